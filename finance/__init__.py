@@ -1,0 +1,1 @@
+"""The vocabulary and the rules of money. Pure: no clock, no network, no database."""

@@ -1,0 +1,107 @@
+"""Everything that can be known before sending: all rules over one invoice, or over a batch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import chain
+
+from finance.case import AttachmentFile, Case, Rule, Taken, completed, unique
+from finance.company import Choices
+from finance.faults import Fault
+from finance.invoice import Invoice, Kind
+from finance.reference import Reference
+from finance.registers import Registers, index
+from finance.resolve import resolved
+from finance.rules import (
+    addresses,
+    attachments,
+    dates,
+    duplicates,
+    e_invoice,
+    identities,
+    parties,
+    payment,
+    rows,
+    texts,
+    vat,
+)
+
+__all__ = ["AttachmentFile", "Taken", "check", "check_many", "clean"]
+
+_NOTHING = Taken()
+_MODULES = (duplicates, parties, identities, addresses, e_invoice, dates, payment, rows, vat, texts, attachments)
+
+
+def check(
+    invoice: Invoice,
+    reference: Reference,
+    choices: Choices,
+    *,
+    today: date,
+    taken: Taken = _NOTHING,
+    files: Collection[AttachmentFile] = (),
+) -> tuple[Fault, ...]:
+    """What is wrong with the invoice, in the order of the rules; faults that are warnings do not stop it.
+
+    ``today`` is the company's local date. ``files`` are the attachments at hand. Never raises.
+    """
+    return _check(invoice, index(reference, choices), today, taken, files)
+
+
+def check_many(
+    invoices: Iterable[Invoice],
+    reference: Reference,
+    choices: Choices,
+    *,
+    today: date,
+    taken: Taken = _NOTHING,
+    files: Mapping[str, Collection[AttachmentFile]] | None = None,
+) -> dict[str, tuple[Fault, ...]]:
+    """Faults by invoice number, in the order given; ``files`` by invoice number. Each number once: two are a fault."""
+    registers, given = index(reference, choices), files or {}
+    found: dict[str, tuple[Fault, ...]] = {}
+    numbers: Counter[str] = Counter()
+    for invoice in invoices:
+        number = invoice.number
+        numbers[number] += 1
+        faults = _check(invoice, registers, today, taken, given.get(number, ()))
+        again = (duplicates.twice(number),) if numbers[number] == 2 else ()
+        found[number] = unique((*found.get(number, ()), *faults, *again))
+    return found
+
+
+def clean(faults: Iterable[Fault]) -> bool:
+    """Whether an invoice with these faults can be sent: there are none but warnings."""
+    return all(fault.warning for fault in faults)
+
+
+def _check(
+    invoice: Invoice, registers: Registers, today: date, taken: Taken, files: Collection[AttachmentFile]
+) -> tuple[Fault, ...]:
+    if invoice.kind is not Kind.SALES_INVOICE:
+        return (Fault("verb.wrong", "kind", invoice.kind.value),)
+    impossible = tuple(rows.possible(invoice))
+    if impossible:
+        return impossible
+    case = Case(completed(invoice, registers.choices), registers, today, taken, tuple(files))
+    _, unresolved = resolved(case.invoice, registers)
+    told = chain.from_iterable(rule(case) for rule in _rules())
+    return unique(_without_echo((*told, *unresolved)))
+
+
+def _rules() -> Iterator[Rule]:
+    return (rule for module in _MODULES for rule in module.RULES)
+
+
+def _without_echo(faults: tuple[Fault, ...]) -> Iterator[Fault]:
+    """Without what only follows from another fault: the VAT question that hangs on a missing country, and an account
+    whose name says another percentage than one that is wrong in any case."""
+    no_country = any(f.where == "buyer.address.country" and not f.warning for f in faults)
+    old = {f.where.replace(".vat_percent", ".account") for f in faults if f.code == "vat.percent_not_on_date"}
+    for fault in faults:
+        of_country = no_country and fault.code == "vat.no_country"
+        of_percent = fault.code == "account.name_percent" and fault.where in old
+        if not (of_country or of_percent):
+            yield fault
