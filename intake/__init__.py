@@ -1,0 +1,1 @@
+"""Files from the PSA into finance documents: bytes in, documents and faults out."""

@@ -1,0 +1,13 @@
+"""What each fault of a file means and what to do about it, in Finnish, Swedish (Finland) and English."""
+
+from intake.sentences import cells, elements, files, invoices, tables
+
+EXPLANATIONS = (
+    *files.EXPLANATIONS,
+    *tables.EXPLANATIONS,
+    *cells.EXPLANATIONS,
+    *elements.EXPLANATIONS,
+    *invoices.EXPLANATIONS,
+)
+
+__all__ = ["EXPLANATIONS"]
