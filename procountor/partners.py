@@ -1,0 +1,46 @@
+"""The registers of customers and suppliers."""
+
+from __future__ import annotations
+
+from finance.reference import Customer
+from procountor.api import Api
+from procountor.wire import base
+from procountor.wire import registers as wire
+
+CUSTOMER, SUPPLIER = "CUSTOMER", "SUPPLIER"
+
+
+def all_customers(api: Api) -> tuple[Customer, ...]:
+    """The customers in use. Raises as any read."""
+    return _partners(api, CUSTOMER, {})
+
+
+def search(
+    api: Api, *, kind: str = CUSTOMER, number: str = "", identifier: str = "", name: str = ""
+) -> tuple[Customer, ...]:  # fmt: skip
+    """Partners in use that fit what is given; ``name`` in part. Raises as any read.
+
+    Name and identifier travel in headers, where only ASCII is certain to arrive as it was: other names are
+    compared here, over the whole register.
+    """
+    headers = {"identifier": identifier} if identifier else {}
+    if name and name.isascii():
+        headers["name"] = name
+    found = _partners(api, kind, headers, number)
+    return tuple(partner for partner in found if name.isascii() or name.casefold() in partner.name.casefold())
+
+
+def _partners(api: Api, kind: str, headers: dict[str, str], number: str = "") -> tuple[Customer, ...]:
+    pages = api.pages("businesspartners", headers=headers, type=kind, customerNumber=number or None)
+    return tuple(_partner(told) for told in base.read_all(wire.Partner, pages))
+
+
+def _partner(told: wire.Partner) -> Customer:
+    numbers = told.invoicing_info or wire.PartnerNumbers()
+    return Customer(
+        id=told.id,
+        name=told.name,
+        number=numbers.customer_number,
+        business_id=numbers.identifier,
+        active=not (told.registry_info and told.registry_info.active is False),
+    )
