@@ -1,0 +1,1 @@
+"""The practice world: a Procountor and a Slack on loopback."""
