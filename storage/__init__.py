@@ -1,0 +1,1 @@
+"""What we remember. The only home of SQLAlchemy and Alembic."""

@@ -1,0 +1,84 @@
+"""The trail: rows that are only added, each holding the hash of the one before, so that a change shows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import insert, select, text
+
+from storage.database import Tx
+from storage.tables import audit
+
+START = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    seq: int
+    company: str
+    at: datetime
+    who: str
+    what: str
+    subject: str
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest row of the trail: its number and its hash."""
+
+    seq: int
+    hash: str
+
+
+def note(tx: Tx, company: str, who: str, what: str, subject: str, now: datetime, **details: object) -> None:
+    """Adds a row. ``details`` hold no secrets, no full IBANs and no identity numbers."""
+    if tx.dialect.name == "postgresql":  # SQLite has one writer already
+        tx.execute(text("SELECT pg_advisory_xact_lock(4242)"))
+    last = head(tx)
+    seq, before = last.seq + 1, last.hash
+    told = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
+    entry = Entry(seq, company, now, who, what, subject, told)
+    row = {"company": company, "at": now, "who": who, "what": what, "subject": subject, "details": told}
+    tx.execute(insert(audit).values(seq=seq, prev_hash=before, hash=_hash(entry, before), **row))
+
+
+def head(tx: Tx) -> Head:
+    """The newest row; noted outside the database, it proves later that no row up to it has been altered or removed."""
+    last = tx.execute(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).one_or_none()
+    return Head(last.seq, last.hash) if last else Head(0, START)
+
+
+def verify(tx: Tx, noted: Head | None = None) -> int | None:
+    """The number of the first row that does not fit the one before it; None when the trail is whole.
+
+    Without a head ``noted`` earlier, rows missing at the end cannot show.
+    """
+    before, expected = START, 1
+    for row in tx.execute(select(audit).order_by(audit.c.seq)):
+        entry = Entry(row.seq, row.company, row.at, row.who, row.what, row.subject, row.details)
+        if row.seq != expected or row.prev_hash != before or row.hash != _hash(entry, before):
+            return expected
+        if noted is not None and row.seq == noted.seq and row.hash != noted.hash:
+            return expected
+        before, expected = row.hash, expected + 1
+    return expected if noted is not None and noted.seq >= expected else None
+
+
+def trail(tx: Tx, company: str, subject: str | None = None) -> Iterator[Entry]:
+    """A company's rows in order, of one subject or all."""
+    asked = select(audit).where(audit.c.company == company)
+    if subject is not None:
+        asked = asked.where(audit.c.subject == subject)
+    for row in tx.execute(asked.order_by(audit.c.seq)):
+        yield Entry(row.seq, row.company, row.at, row.who, row.what, row.subject, row.details)
+
+
+def _hash(entry: Entry, before: str) -> str:
+    at = entry.at.astimezone(UTC).isoformat()
+    parts = [before, entry.seq, entry.company, at, entry.who, entry.what, entry.subject, entry.details]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,82 @@
+"""Opens the database: one engine, short transactions, SQLite set up so that writers queue instead of failing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+from storage.sealing import cipher
+
+Tx = Connection
+
+
+class Store:
+    """The open database. ``write`` and ``read`` give short transactions; none may span a network call."""
+
+    def __init__(self, url: str, keys: tuple[str, ...] = ()) -> None:
+        self.url = url
+        self.engine = _engine(url).execution_options(cipher=cipher(keys))
+        self._writer = self.engine.execution_options(writes=True)
+        # Threads of one process queue here: SQLite's own waiting polls, and the unlucky wait long.
+        self._turn: AbstractContextManager[object] = threading.Lock() if self.embedded else nullcontext()
+
+    @property
+    def embedded(self) -> bool:
+        """True for SQLite: one machine, one worker."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def write(self) -> Iterator[Tx]:
+        """A transaction that may change things; commits at the end, rolls back on any error."""
+        with self._turn, self._writer.begin() as tx:
+            yield tx
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        """A consistent look that changes nothing."""
+        with self.engine.connect() as tx:
+            yield tx
+
+    def upgrade(self) -> None:
+        """Brings the tables to the newest form (safe to repeat)."""
+        command.upgrade(migrations(self.url), "head")
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def migrations(url: str) -> Config:
+    """Alembic's settings for this database."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["url"] = url
+    return config
+
+
+def _engine(url: str) -> Engine:
+    made = make_url(url)
+    if made.get_backend_name() == "sqlite":
+        engine = create_engine(made, connect_args={"timeout": 30})
+        event.listen(engine, "connect", _on_sqlite_connect)
+        event.listen(engine, "begin", _on_sqlite_begin)
+        return engine
+    return create_engine(made.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10, max_overflow=10)
+
+
+def _on_sqlite_connect(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_sqlite_begin(tx: Connection) -> None:
+    # A deferred transaction that turns to writing fails at once when another writes; an immediate one waits.
+    tx.exec_driver_sql("BEGIN IMMEDIATE" if tx.get_execution_options().get("writes") else "BEGIN")

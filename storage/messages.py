@@ -1,0 +1,38 @@
+"""Where each message stands in Slack, so that it is redrawn instead of said again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from storage.database import Tx
+from storage.tables import message
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A posted message; ``picture`` is the hash of what it shows, ``shown_at`` when it was last drawn."""
+
+    channel: str
+    ts: str
+    picture: str
+    shown_at: datetime
+
+
+def find(tx: Tx, company: str, topic: str) -> Message | None:
+    """The message about ``topic``, if it was posted."""
+    where = (message.c.company == company, message.c.topic == topic)
+    row = tx.execute(
+        select(message.c.channel, message.c.ts, message.c.picture, message.c.shown_at).where(*where)
+    ).one_or_none()
+    return None if row is None else Message(row.channel, row.ts, row.picture, row.shown_at)
+
+
+def keep(tx: Tx, company: str, topic: str, posted: Message) -> None:
+    """Notes where the message stands and what it shows."""
+    values = {"channel": posted.channel, "ts": posted.ts, "picture": posted.picture, "shown_at": posted.shown_at}
+    where = (message.c.company == company, message.c.topic == topic)
+    if not tx.execute(update(message).where(*where).values(**values)).rowcount:
+        tx.execute(insert(message).values(company=company, topic=topic, **values))

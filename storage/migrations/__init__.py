@@ -1,0 +1,1 @@
+"""The staircase of the database: each step goes up and back down."""

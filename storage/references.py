@@ -1,0 +1,43 @@
+"""The newest fetch of each company's reference data, and bookmarks of how far something has been read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from finance.canonical import dump, load
+from finance.reference import Reference
+from storage.database import Tx
+from storage.tables import bookmark, reference
+
+
+def keep(tx: Tx, company: str, fetched: Reference) -> None:
+    """Replaces what was fetched before."""
+    values = {"fetched_at": fetched.fetched, "content": dump(fetched)}
+    if not tx.execute(update(reference).where(reference.c.company == company).values(**values)).rowcount:
+        tx.execute(insert(reference).values(company=company, **values))
+
+
+def fetched_at(tx: Tx, company: str) -> datetime | None:
+    """When the reference data was last fetched."""
+    return tx.execute(select(reference.c.fetched_at).where(reference.c.company == company)).scalar()
+
+
+def get(tx: Tx, company: str) -> Reference | None:
+    """The newest fetch; None before the first."""
+    content = tx.execute(select(reference.c.content).where(reference.c.company == company)).scalar()
+    return None if content is None else load(Reference, content)
+
+
+def mark(tx: Tx, company: str, name: str, value: str) -> None:
+    """Sets a bookmark."""
+    where = (bookmark.c.company == company, bookmark.c.name == name)
+    if not tx.execute(update(bookmark).where(*where).values(value=value)).rowcount:
+        tx.execute(insert(bookmark).values(company=company, name=name, value=value))
+
+
+def marked(tx: Tx, company: str, name: str) -> str | None:
+    """Where a bookmark stands."""
+    where = (bookmark.c.company == company, bookmark.c.name == name)
+    return tx.execute(select(bookmark.c.value).where(*where)).scalar()

@@ -1,0 +1,229 @@
+"""Every table, in one place to read. Keys hold the company, because Procountor's ids are unique within one only."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.columns import Instant
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+company = Table(
+    "company",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("business_id", String(20), nullable=False),
+    Column("procountor_id", Integer, unique=True),
+    Column("api_key", LargeBinary),
+    Column("user_id", Integer),
+    Column("state", String(12), nullable=False),
+    Column("choices", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+workspace = Table(
+    "workspace",
+    metadata,
+    Column("team", String(20), primary_key=True),
+    Column("company", ForeignKey("company.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("bot_user", String(20), nullable=False),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("team", String(20), primary_key=True),
+    Column("slack_user", String(20), primary_key=True),
+    Column("company", ForeignKey("company.id"), nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("language", String(5), nullable=False),
+    Column("granted_by", Text, nullable=False),
+    Column("granted_at", Instant, nullable=False),
+)
+
+reference = Table(
+    "reference",
+    metadata,
+    Column("company", ForeignKey("company.id"), primary_key=True),
+    Column("fetched_at", Instant, nullable=False),
+    Column("content", Text, nullable=False),
+)
+
+file = Table(
+    "file",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("company", ForeignKey("company.id"), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("received_from", Text, nullable=False),
+    UniqueConstraint("company", "sha256", "name"),
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("company", ForeignKey("company.id"), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("source", String(20), nullable=False),
+    Column("source_id", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("overlay", Text, nullable=False),
+    Column("file", ForeignKey("file.id")),
+    Column("state", String(12), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("company", "kind", "source", "source_id", "revision"),
+    Index("ix_document_number", "company", "number"),
+    Index("ix_document_state", "company", "kind", "state"),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("company", ForeignKey("company.id"), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("team", String(20), nullable=False),
+    Column("by", String(60), nullable=False),
+    Column("selection", Text, nullable=False),
+    Column("dry", Integer, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+    Column("asked", String(64), nullable=False, unique=True),
+)
+
+run_item = Table(
+    "run_item",
+    metadata,
+    Column("run", ForeignKey("run.id"), primary_key=True),
+    Column("document", ForeignKey("document.id"), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("verdict", String(12), nullable=False),
+    Column("faults", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+)
+
+transfer = Table(
+    "transfer",
+    metadata,
+    Column("company", ForeignKey("company.id"), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("source", String(20), primary_key=True),
+    Column("source_id", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("document", ForeignKey("document.id"), nullable=False, unique=True),
+    Column("run", ForeignKey("run.id")),
+    Column("marker", String(40), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("remote_id", Integer),
+    Column("remote_number", Integer),
+    Column("fingerprint", String(64), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("create_at", Instant),
+    Column("next_at", Instant),
+    Column("fence", Integer, nullable=False),
+    Column("forced", Integer, nullable=False),
+    Column("problems", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("done_at", Instant),
+    UniqueConstraint("company", "marker"),
+    Index("ix_transfer_state", "company", "state"),
+)
+
+handle = Table(
+    "handle",
+    metadata,
+    Column("token", String(43), primary_key=True),
+    Column("company", ForeignKey("company.id"), nullable=False),
+    Column("team", String(20), nullable=False),
+    Column("purpose", String(40), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    UniqueConstraint("company", "team", "purpose", "subject"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    Column("said", LargeBinary, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("done_at", Instant),
+)
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    Column("at", Instant, nullable=False, index=True),
+)
+
+message = Table(
+    "message",
+    metadata,
+    Column("company", ForeignKey("company.id"), primary_key=True),
+    Column("topic", String(80), primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("ts", String(30), nullable=False),
+    Column("picture", String(64), nullable=False),
+    Column("shown_at", Instant, nullable=False),
+)
+
+bookmark = Table(
+    "bookmark",
+    metadata,
+    Column("company", ForeignKey("company.id"), primary_key=True),
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("company", String(32), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("prev_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False, unique=True),
+    Index("ix_audit_subject", "company", "subject"),
+)
+
+pace = Table(
+    "pace",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("next_free", BigInteger, nullable=False),
+)

@@ -1,0 +1,163 @@
+"""The transfer table: the intent before the call, the outcome after it, fenced so that a stale worker cannot write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, insert, select, update
+
+from finance.canonical import dump, load
+from finance.transfer import FINAL, Problem, State
+from storage.database import Tx
+from storage.documents import Document
+from storage.tables import transfer
+
+
+class Fenced(RuntimeError):
+    """Another worker has taken this transfer over: stop at once, touch nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """One document on its way. ``fence`` rises with every worker that takes it up."""
+
+    company: str
+    document: int
+    run: int | None
+    marker: str
+    number: str
+    state: State
+    remote_id: int | None
+    remote_number: int | None
+    fingerprint: str
+    tries: int
+    create_at: datetime | None
+    next_at: datetime | None
+    fence: int
+    problems: tuple[Problem, ...]
+    note: str
+    forced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Problems:
+    problems: tuple[Problem, ...] = ()
+
+
+def problems_text(problems: Sequence[Problem]) -> str:
+    """What Procountor refused, as it is kept."""
+    return dump(_Problems(tuple(problems))) if problems else ""
+
+
+def problems_of(text: str | None) -> tuple[Problem, ...]:
+    """What was kept by `problems_text`."""
+    return load(_Problems, text).problems if text else ()
+
+
+def queue(tx: Tx, doc: Document, run: int, marker: str) -> bool:
+    """Notes that the document is to be sent; False when it is on its way, sent, or waits for a person.
+
+    A refused one starts again: Procountor said no, so nothing was made, or what was made is known by its id.
+    """
+    inv = doc.source
+    key = {"company": doc.company, "kind": inv.kind.value, "source": "psa", "source_id": inv.source_id}
+    same = [transfer.c[name] == value for name, value in (*key.items(), ("revision", doc.revision))]
+    values: dict[str, Any] = {"run": run, "state": State.NEW.value, "problems": "", "note": "", "next_at": None}
+    if tx.execute(select(func.count()).select_from(transfer).where(*same)).scalar():
+        again = update(transfer).where(*same, transfer.c.state == State.REFUSED.value)
+        return bool(tx.execute(again.values(**values, tries=0)).rowcount)
+    fresh = {"document": doc.id, "marker": marker, "fingerprint": "", "tries": 0, "fence": 0, "forced": 0}
+    tx.execute(insert(transfer).values(**key, revision=doc.revision, **fresh, **values))
+    return True
+
+
+def claim(tx: Tx, company: str, document: int) -> Transfer | None:
+    """Takes the transfer up and raises its fence; None when it is finished."""
+    where = (transfer.c.company == company, transfer.c.document == document)
+    open_ = transfer.c.state.not_in([s.value for s in FINAL])
+    row = tx.execute(
+        update(transfer).where(*where, open_).values(fence=transfer.c.fence + 1).returning(transfer)
+    ).one_or_none()
+    return None if row is None else _transfer(row)
+
+
+def commit(tx: Tx, t: Transfer, **values: Any) -> Transfer:
+    """Writes the next state. Raises Fenced when the fence has risen since ``t`` was claimed."""
+    where = (transfer.c.company == t.company, transfer.c.document == t.document, transfer.c.fence == t.fence)
+    row = tx.execute(update(transfer).where(*where).values(**values).returning(transfer)).one_or_none()
+    if row is None:
+        raise Fenced(f"transfer of document {t.document} has another worker")
+    return _transfer(row)
+
+
+def wake(tx: Tx, company: str, document: int, *, forced: bool) -> bool:
+    """Takes a parked transfer up again by a person's word; ``forced`` when the number's being taken is no obstacle."""
+    where = (transfer.c.company == company, transfer.c.document == document, transfer.c.state == State.PARKED.value)
+    values = {"state": State.NEW.value, "note": "", "next_at": None, "tries": 0, "forced": int(forced)}
+    return bool(tx.execute(update(transfer).where(*where).values(**values)).rowcount)
+
+
+def of(tx: Tx, company: str, document: int) -> Transfer | None:
+    """The transfer of a document."""
+    where = (transfer.c.company == company, transfer.c.document == document)
+    row = tx.execute(select(transfer).where(*where)).one_or_none()
+    return None if row is None else _transfer(row)
+
+
+def unfinished(tx: Tx, company: str | None = None) -> tuple[Transfer, ...]:
+    """Everything under way, of one company or of all."""
+    where: list[ColumnElement[bool]] = [transfer.c.state.not_in([s.value for s in FINAL])]
+    if company is not None:
+        where.append(transfer.c.company == company)
+    return tuple(_transfer(row) for row in tx.execute(select(transfer).where(*where)).all())
+
+
+def done_numbers(tx: Tx, company: str, kind: str) -> dict[str, tuple[int, int]]:
+    """What is in Procountor already by our log: the PSA's number → (Procountor's number, its id)."""
+    where = (transfer.c.company == company, transfer.c.kind == kind, transfer.c.state == State.DONE.value)
+    rows = tx.execute(select(transfer.c.source_id, transfer.c.remote_number, transfer.c.remote_id).where(*where)).all()
+    return {row.source_id: (row.remote_number or 0, row.remote_id or 0) for row in rows}
+
+
+def known(tx: Tx, company: str, most: int = 5) -> tuple[Transfer, ...]:
+    """The newest that certainly are in Procountor: a look must find one of them, or it was blind."""
+    where = (transfer.c.company == company, transfer.c.state == State.DONE.value)
+    rows = tx.execute(select(transfer).where(*where).order_by(transfer.c.done_at.desc()).limit(most)).all()
+    return tuple(_transfer(row) for row in rows)
+
+
+def done_since(tx: Tx, company: str, since: datetime) -> Sequence[Transfer]:
+    """What was finished since then."""
+    where = (transfer.c.company == company, transfer.c.state == State.DONE.value, transfer.c.done_at >= since)
+    return [_transfer(row) for row in tx.execute(select(transfer).where(*where)).all()]
+
+
+def by_remote_number(tx: Tx, company: str, number: int) -> Transfer | None:
+    """The transfer whose document has this number in Procountor."""
+    where = (transfer.c.company == company, transfer.c.remote_number == number)
+    row = tx.execute(select(transfer).where(*where)).one_or_none()
+    return None if row is None else _transfer(row)
+
+
+def _transfer(row: Row[tuple[object, ...]]) -> Transfer:
+    return Transfer(
+        row.company,
+        row.document,
+        row.run,
+        row.marker,
+        row.source_id,
+        State(row.state),
+        row.remote_id,
+        row.remote_number,
+        row.fingerprint,
+        row.tries,
+        row.create_at,
+        row.next_at,
+        row.fence,
+        problems_of(row.problems),
+        row.note,
+        bool(row.forced),
+    )
