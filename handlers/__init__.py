@@ -1,0 +1,1 @@
+"""The journeys: one file per thing people do."""

@@ -1,0 +1,43 @@
+"""The batches so far, and one of them again."""
+
+from __future__ import annotations
+
+from handlers import gather
+from handlers.desk import Here
+from handlers.routing import Role, Router
+from handlers.views import batches as views
+from handlers.views import details, notices, overview
+from storage import handles, runs
+
+on = Router()
+
+
+@on.command("runs", role=Role.FINANCE, help="The latest batches and how they ended")
+def recent(here: Here) -> None:
+    """Ten newest batches."""
+    with here.desk.store.read() as tx:
+        found = runs.recent(tx, here.company.id)
+    rows = [gather.batch(here.desk, here.company.id, run.id)[1] for run in found]
+    times = [run.created_at for run in found]
+    here.whisper(overview.batches(here.say, list(zip(rows, times, [run.by for run in found], strict=True))))
+
+
+@on.command("run", role=Role.FINANCE, usage="BATCH", help="One batch again: what was sent, what was refused")
+def one(here: Here) -> None:
+    """The batch as it now is, with its buttons, and its details."""
+    number = here.said.text.strip().lstrip("#")
+    try:
+        run, batch = gather.batch(
+            here.desk, here.company.id, int(number) if number.isascii() and number.isdigit() else 0
+        )
+    except (LookupError, OverflowError, ValueError):  # a number of thousands of digits is none
+        return here.whisper(notices.no_batch(here.say, number))
+
+    def handle(purpose: str) -> str:
+        with here.desk.store.write() as tx:
+            return handles.issue(tx, run.company, here.said.team, purpose, str(run.id), here.desk.clock())
+
+    here.whisper(views.picture(here.say, batch, handle))
+    for page in details.pages(here.say, batch):
+        here.whisper(page)
+    return None

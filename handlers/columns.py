@@ -1,0 +1,97 @@
+"""A person says which column of a file is which: kept as the company's rule, and the file is read again at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from finance.canonical import load
+from handlers import import_answer, taking_in
+from handlers.chat import Answer, Modal
+from handlers.desk import Desk, Here
+from handlers.routing import Role, Router
+from handlers.views import columns, notices
+from handlers.views.columns import Unmapped
+from intake.tables.fields import columns as known_columns
+from storage import audit, companies, documents, handles, references
+
+on = Router()
+
+PURPOSE = "columns.map"
+_LANGUAGES = ("fi", "sv", "en")
+
+
+@on.click("columns.map", role=Role.FINANCE, now=True)
+def ask(here: Here) -> None:
+    """Opens the form."""
+    found = _file(here, here.said.value)
+    if found is None:
+        return here.whisper(notices.gone(here.say))
+    _, wanted = found
+    here.chat.open(here.said, columns.form(here.say, wanted, _titles(here, wanted), here.said.value))
+    return None
+
+
+@on.form("columns.keep", role=Role.FINANCE)
+def keep(here: Here) -> Answer:
+    """Keeps what was chosen and has the file read again by a worker."""
+    found = _file(here, here.said.meta)
+    if found is None:
+        gone = notices.plain(here.say("This form is no longer in use. Drop the file again."))
+        return Answer(update=Modal("Kierto", gone.blocks, "columns.gone", here.say("Close")))
+    file, wanted = found
+    chosen: dict[str, str] = {}
+    for field in wanted.fields:
+        header = _header(wanted, here.said.values.get(field, ""))
+        if header in chosen:
+            return Answer(errors={field: here.say("This column is chosen above already.")})
+        if header:
+            chosen[header] = field
+    if not chosen:
+        return Answer(errors={wanted.fields[0]: here.say("Choose at least one column.")})
+    _remember(here, file, chosen)
+    return Answer(clear=True)
+
+
+def _remember(here: Here, file: str, chosen: dict[str, str]) -> None:
+    desk, company, said = here.desk, here.company.id, here.said
+    with desk.store.write() as tx:
+        choices = companies.get(tx, company).choices
+        companies.choose(tx, company, replace(choices, columns={**choices.columns, **chosen}))
+        audit.note(tx, company, here.who, "rules.changed", company, desk.clock(), columns=chosen, file=f"file:{file}")
+        key = f"{file}:{desk.clock():%Y%m%d%H%M%S%f}"
+        desk.work.soon(tx, "hear", "files.again", key, company, [company, said.team, said.user, file, key])
+
+
+def _file(here: Here, token: str) -> tuple[str, Unmapped] | None:
+    """The file a handle stands for and what it lacks; None alike for an unknown, a foreign and an old one."""
+    with here.desk.store.read() as tx:
+        handle = handles.open_(tx, token, here.said.team, PURPOSE, here.desk.clock())
+        if handle is None or handle.company != here.company.id:
+            return None
+        told = references.marked(tx, here.company.id, f"{taking_in.UNMAPPED}{handle.subject}")
+    return (handle.subject, load(Unmapped, told)) if told else None
+
+
+def _header(wanted: Unmapped, value: str) -> str:
+    """The header at a chosen place; "" for none."""
+    place = int(value) if value.isascii() and value.isdigit() and len(value) < 4 else len(wanted.headers)
+    return wanted.headers[place] if place < len(wanted.headers) else ""
+
+
+def _titles(here: Here, wanted: Unmapped) -> dict[str, str]:
+    """The fields by their commonest header in the reader's language."""
+    place = _LANGUAGES.index(here.say.language)
+    titles = {field: known_columns()[field].title.split(" / ")[place] for field in wanted.fields}
+    return {field: title[:1].upper() + title[1:] for field, title in titles.items()}
+
+
+@on.task("files.again", lane="hear")
+def read_again(desk: Desk, company_id: str, team: str, user: str, file: str, key: str) -> None:
+    """Reads a kept file with the company's rules as they now are, and tells what came of it."""
+    with desk.store.read() as tx:
+        content = documents.file_of(tx, company_id, file)
+    # Remembered, so that a second attempt to tell does not call the new ones known.
+    found = desk.memo.get(
+        ("files", key), 3600.0, lambda: taking_in.take_in(desk, company_id, [content], f"{team}/{user}")
+    )
+    import_answer.tell(desk, company_id, team, user, found)

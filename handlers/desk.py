@@ -1,0 +1,78 @@
+"""What a journey has at hand: the store, the books, the chat, the engine and a clock. Built once, in `bot.compose`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from finance.transfer import Timing
+from handlers.chat import Chat, Picture, Profile
+from handlers.memo import Memo
+from handlers.ranks import Ranks
+from handlers.said import Said
+from handlers.views.tongue import Tongue
+from procountor.api import Api
+from storage.companies import Company, Person
+from storage.database import Store, Tx
+
+
+class Work(Protocol):
+    """The port to the engine."""
+
+    def soon(
+        self,
+        tx: Tx,
+        lane: str,
+        task: str,
+        key: str,
+        company: str,
+        args: list[str],
+        after: float = 0.0,
+        order: int = 0,
+    ) -> None:
+        """Asks, inside ``tx``, for ``task`` to be done once for this key, ``after`` seconds or later.
+
+        Of what waits in a lane the lowest ``order`` comes first.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """``books`` gives a company's conversation with Procountor, ``chats`` a workspace's Slack.
+
+    ``clock`` gives aware UTC; ``ticks`` seconds of a clock that goes on while the machine sleeps.
+    """
+
+    store: Store
+    work: Work
+    chats: Callable[[str], Chat]
+    books: Callable[[str], Api]
+    clock: Callable[[], datetime]
+    ticks: Callable[[], float]
+    timing: Timing
+    memo: Memo
+    ranks: Ranks = field(default_factory=Ranks)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """One thing said, with who said it resolved anew: the company, the rights, the language."""
+
+    desk: Desk
+    said: Said
+    company: Company
+    person: Person | None
+    profile: Profile
+    say: Tongue
+    chat: Chat
+
+    def whisper(self, picture: Picture) -> None:
+        """Answers the one who spoke, seen by nobody else."""
+        self.chat.whisper(self.said, picture)
+
+    @property
+    def who(self) -> str:
+        """The person as the audit trail names him."""
+        return f"{self.said.team}/{self.said.user}"

@@ -1,0 +1,79 @@
+"""What follows once a draft stands in Procountor: corrections, accounts and cost centres, attachments, the sum."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from finance.company import Choices
+from finance.posting import Posting
+from finance.totals import totals
+from finance.transfer import Problem
+from handlers.job import Job
+from procountor import attachments, invoices, ledger
+from storage import documents
+from storage.transfers import Transfer
+
+_ROW = re.compile(r"invoiceRows\[(\d{1,6})\]")
+PAIR = "ERROR_LEDGERACCOUNT_VATPERCENTAGE_COMBINATION"
+
+
+class Parked(Exception):
+    """A person must look; ``why`` is a key of the sentences of a result."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def finish(job: Job, t: Transfer, stored: invoices.Stored | None = None) -> str:
+    """Brings the draft to what the invoice says and gives a note for the result ("" or "sum_differs").
+
+    Everything is read before it is written, so that any part may be repeated. Raises Parked and ProcountorError.
+    """
+    assert t.remote_id is not None
+    stored = stored or invoices.get(job.api, t.remote_id)
+    if stored.status == "INVALIDATED":
+        raise Parked("invalidated")
+    if stored.status != "UNFINISHED":
+        return "" if stored.says(job.fingerprint) else _moved_on()
+    if not stored.says(job.fingerprint):
+        if not stored.says(t.fingerprint):
+            raise Parked("changed_by_person")
+        stored = invoices.put(job.api, stored.id, stored.version, job.invoice, job.posting, marker=t.marker)
+    if stored.ledger_receipt_id is not None:
+        ledger.assign(job.api, stored.ledger_receipt_id, job.posting)
+    _attach(job, stored)
+    return "" if stored.totals.gross == totals(job.invoice).gross else "sum_differs"
+
+
+def _moved_on() -> str:
+    raise Parked("changed_by_person")
+
+
+def _attach(job: Job, stored: invoices.Stored) -> None:
+    """Adds what is missing; an attachment of the same name stands for itself."""
+    if job.company.choices.google_drive:
+        return
+    there = {a.name for a in stored.attachments}
+    for wanted in job.invoice.attachments:
+        if wanted.name in there or not wanted.sha256:
+            continue
+        with job.desk.store.read() as tx:
+            content = documents.bytes_of(tx, job.company.id, wanted.sha256)
+        if content is not None:
+            attachments.add(job.api, stored.id, wanted.name, content, send_with_invoice=True)
+
+
+def refused_pairs(posting: Posting, problems: Sequence[Problem]) -> tuple[tuple[str, Decimal], ...]:
+    """The (account, VAT percentage) pairs a refusal speaks of, by the rows it names."""
+    named = [_ROW.match(p.field) for p in problems if p.code == PAIR]
+    rows = [posting.rows[int(m[1])] for m in named if m and int(m[1]) < len(posting.rows)]
+    return tuple(dict.fromkeys((row.account, row.vat_percent) for row in rows if row.account))
+
+
+def with_pairs(choices: Choices, pairs: Sequence[tuple[str, Decimal]]) -> Choices:
+    """The company's rules, knowing these pairs too."""
+    return replace(choices, refused_pairs=tuple(dict.fromkeys((*choices.refused_pairs, *pairs))))

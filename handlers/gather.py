@@ -1,0 +1,140 @@
+"""Gathers a batch's facts for its messages, and judges documents for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from finance import preflight
+from finance.company import Choices
+from finance.invoice import Invoice, Kind
+from finance.reference import Reference
+from finance.selection import Selection, number_key, parse
+from finance.totals import totals
+from finance.transfer import State
+from handlers import papers
+from handlers.desk import Desk
+from handlers.views.batch import Batch, Entry, Stand
+from storage import companies, documents, runs, transfers
+from storage.companies import Company
+from storage.database import Tx
+from storage.documents import Document
+from storage.runs import Item, Run, Summary
+
+_STANDS = {
+    State.NEW: Stand.WAITING,
+    State.LOOKING: Stand.WAITING,
+    State.CREATING: Stand.WAITING,
+    State.CREATED: Stand.WAITING,
+    State.DONE: Stand.SENT,
+    State.REFUSED: Stand.REFUSED,
+    State.PARKED: Stand.PARKED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Judges documents against one fetch of reference data, as of today."""
+
+    desk: Desk
+    company: Company
+    reference: Reference
+    taken: preflight.Taken
+
+    @classmethod
+    def now(cls, desk: Desk, company: Company, reference: Reference) -> Judge:
+        return cls(desk, company, reference, papers.taken(desk, company.id))
+
+    def item(self, doc: Document, position: int) -> Item:
+        """The document's verdict: ready, or faulty with its faults."""
+        invoice = doc.invoice
+        files = papers.attachment_files(self.desk, self.company, invoice)
+        faults = preflight.check(
+            invoice, self.reference, self.company.choices, today=papers.today(self.desk), taken=self.taken, files=files
+        )
+        verdict = "ready" if all(fault.warning for fault in faults) else "faulty"
+        return Item(doc.id, position, verdict, tuple(faults), summary(invoice, self.company.choices))
+
+
+def rejudge(desk: Desk, company: Company, run: int, document: int) -> Item:
+    """Judges one document of a batch anew and keeps the verdict."""
+    judge = Judge.now(desk, company, papers.kept_reference(desk, company))
+    with desk.store.read() as tx:
+        doc = documents.get(tx, company.id, document)
+        before = next(item for item in runs.items(tx, run) if item.document == document)
+    judged = judge.item(doc, before.position)
+    with desk.store.write() as tx:
+        runs.put_item(tx, run, judged)
+    return judged
+
+
+def summary(invoice: Invoice, choices: Choices) -> Summary:
+    """What lists show of an invoice."""
+    sums = totals(invoice)
+    by_hand = tuple(a.name for a in invoice.attachments) if choices.google_drive else ()
+    currency = invoice.payment.currency
+    return Summary(invoice.number, invoice.buyer.name, currency, sums.net, sums.vat, sums.gross, by_hand)
+
+
+def chosen(tx: Tx, company_id: str, selection: Selection) -> list[Document]:
+    """The waiting sales invoices the selection picks, in the order they will be sent (by the PSA's number, R25)."""
+    waiting = documents.open_ones(tx, company_id, Kind.SALES_INVOICE)
+    picked = [doc for doc in waiting if selection.picks(doc.invoice)]
+    return sorted(picked, key=lambda doc: number_key(doc.source.number))
+
+
+def batch(desk: Desk, company_id: str, run_id: int) -> tuple[Run, Batch]:
+    """The batch as it now is."""
+    with desk.store.read() as tx:
+        run = runs.get(tx, company_id, run_id)
+        items = runs.items(tx, run_id)
+        company = companies.get(tx, company_id)
+        absent = _absent(tx, run, items)
+        waiting = documents.counts(tx, company_id, Kind.SALES_INVOICE).get("open", 0)
+    begun = run.state in ("sending", "done")
+    entries = tuple(_entry(item, begun) for item in items)
+    paused = company.state == "paused"
+    return run, Batch(run.id, run.state, company.name, run.dry, entries, absent, run.problem, paused, waiting)
+
+
+def _absent(tx: Tx, run: Run, items: Sequence[Item]) -> tuple[tuple[str, int | None], ...]:
+    selection = parse(run.selection)
+    asked = selection.named if isinstance(selection, Selection) else ()
+    here = {item.summary.number.casefold() for item in items}
+    missing = [number for number in asked if number.casefold() not in here]
+    log = transfers.done_numbers(tx, run.company, run.kind.value) if missing else {}
+    done = {number.casefold(): theirs for number, theirs in log.items()}
+    return tuple((number, done[number][0] if number in done else None) for number in missing)
+
+
+def _entry(item: Item, begun: bool) -> Entry:
+    s = item.summary
+    stand = _stand(item, begun)
+    return Entry(
+        item.document,
+        s.number,
+        s.buyer,
+        s.currency,
+        s.net,
+        s.vat,
+        s.gross,
+        stand,
+        item.remote_number,
+        item.faults,
+        item.problems if stand is Stand.REFUSED else (),
+        item.note,
+        s.by_hand,
+        item.state is not None and stand is not Stand.HELD,
+    )
+
+
+def _stand(item: Item, begun: bool) -> Stand:
+    """Before the batch begins, what was refused in an earlier one is ready or faulty as it is now."""
+    if item.state is None or item.verdict == runs.HELD or (item.state == "refused" and not begun):
+        return Stand(item.verdict)
+    stand = _STANDS[State(item.state)]
+    if stand is Stand.REFUSED and item.verdict == "faulty":
+        return Stand.FAULTY
+    if stand is Stand.WAITING and item.next_at is not None and item.create_at is not None:
+        return Stand.CHECKING
+    return stand

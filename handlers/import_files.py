@@ -1,0 +1,114 @@
+"""Invoice files from the project system: dropped to the bot, given in a form, or named on the command line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from finance.invoice import Kind
+from handlers import import_answer, taking_in
+from handlers.chat import Answer, ChatTrouble
+from handlers.desk import Desk, Here
+from handlers.readers import reader
+from handlers.routing import Role, Router
+from handlers.views import imports, notices
+from storage import audit, companies, documents, handles
+
+on = Router()
+
+
+@on.command("import", role=Role.FINANCE, now=True, help="Bring invoices in from a file (Finvoice, CSV or Excel)")
+def ask(here: Here) -> None:
+    """Opens the form with a file input."""
+    here.chat.open(here.said, imports.form(here.say))
+
+
+@on.click("home.import", role=Role.FINANCE, now=True)
+def ask_from_home(here: Here) -> None:
+    """The same form from the Home tab."""
+    here.chat.open(here.said, imports.form(here.say))
+
+
+@on.form("import.files", role=Role.FINANCE)
+def given(here: Here) -> Answer:
+    """The form came back: the files are read by a worker, the answer comes as a direct message."""
+    files = here.said.files or tuple(filter(None, here.said.values.get("files", "").split(",")))
+    if not files:
+        return Answer(errors={"files": here.say("Choose at least one file.")})
+    _later(here, files)
+    return Answer(clear=True)
+
+
+@on.files()
+def dropped(here: Here) -> None:
+    """Files dropped to the bot: only those who may send invoices may bring them."""
+    if here.person is None or Role.FINANCE.value not in here.person.roles:
+        with here.desk.store.read() as tx:
+            able = companies.with_role(tx, here.company.id, Role.FINANCE.value)
+        return here.whisper(notices.refused(here.say, Role.FINANCE.value, able))
+    _later(here, here.said.files)
+    return None
+
+
+def _later(here: Here, files: Sequence[str]) -> None:
+    company, said = here.company.id, here.said
+    with here.desk.store.write() as tx:
+        key = hashlib.sha256("|".join(files).encode()).hexdigest()[:32]
+        args = [company, said.team, said.user, ",".join(files)]
+        here.desk.work.soon(tx, "hear", "files.read", key, company, args)
+
+
+@on.task("files.read", lane="hear")
+def read_files(desk: Desk, company_id: str, team: str, user: str, ids: str) -> None:
+    """Downloads, reads and keeps the files, and tells what came of it."""
+    chat, say = reader(desk, team, user)
+    downloads: list[tuple[str, bytes]] = []
+    for id in ids.split(","):
+        try:
+            got = chat.download(id, taking_in.LARGEST)
+        except ChatTrouble as trouble:
+            if not trouble.certain:
+                raise
+            chat.post(chat.direct(user), imports.not_fetched(say, trouble.code))
+            continue
+        downloads.append((got.name, got.content))
+    if downloads:
+        # Remembered, so that a second attempt to tell does not call the new ones known.
+        found = desk.memo.get(
+            ("files", ids), 3600.0, lambda: taking_in.take_in(desk, company_id, downloads, f"{team}/{user}")
+        )
+        import_answer.tell(desk, company_id, team, user, found)
+
+
+@on.buried("files.read")
+def give_up(desk: Desk, company_id: str, team: str, user: str, ids: str) -> None:
+    """Files that could not be dealt with are said."""
+    chat, say = reader(desk, team, user)
+    chat.post(chat.direct(user), imports.not_fetched(say, "mishap"))
+
+
+@on.click("files.sales", role=Role.FINANCE)
+def ours(here: Here) -> None:
+    """A person says that the files' invoices are ours to send, whatever name they carry."""
+    _read_as(here)
+
+
+@on.click("files.bills", role=Role.FINANCE)
+def to_us(here: Here) -> None:
+    """A person says that the files' invoices are bills to us."""
+    _read_as(here)
+
+
+def _read_as(here: Here) -> None:
+    desk, company = here.desk, here.company.id
+    with desk.store.read() as tx:
+        handle = handles.open_(tx, here.said.value, here.said.team, "files.whose", desk.clock())
+        if handle is None or handle.company != company:
+            return here.whisper(notices.gone(here.say))
+        kind, *files = handle.subject.split(",")
+        contents = [documents.file_of(tx, company, file) for file in files]
+    found = taking_in.take_in(desk, company, contents, here.who, Kind(kind))
+    with desk.store.write() as tx:
+        audit.note(tx, company, here.who, "files.claimed", ",".join(files), desk.clock(), kind=kind)
+    import_answer.tell(desk, company, here.said.team, here.said.user, found)
+    return None

@@ -1,0 +1,26 @@
+"""When Procountor no longer accepts a key: the company's work waits, its admins hear once, the key is tried again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.desk import Desk
+from storage import audit, companies
+from storage.database import Tx
+
+
+def pause(desk: Desk, company: str) -> None:
+    """Pauses the company and asks for its admins to be told; a company paused already stays as it is."""
+    now = desk.clock()
+    with desk.store.write() as tx:
+        if companies.set_state(tx, company, "paused"):
+            audit.note(tx, company, "kierto", "connection.paused", company, now)
+            desk.work.soon(tx, "tell", "connection.tell", f"{now:%Y%m%d%H%M}", company, [company])
+            try_later(desk, tx, company)
+
+
+def try_later(desk: Desk, tx: Tx, company: str) -> None:
+    """Asks for the key to be tried again in a minute: one trial for the whole company, whatever waits."""
+    wait = timedelta(seconds=min(60.0, 5 * desk.timing.retry))
+    at = desk.clock() + wait
+    desk.work.soon(tx, "hear", "connection.try", f"{at:%Y%m%d%H%M%S}", company, [company], wait.total_seconds())

@@ -1,0 +1,140 @@
+"""The bot's whole vocabulary: what each journey answers to, gathered from the journeys themselves."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Role(StrEnum):
+    """A right in one company. Nobody has any until it is given."""
+
+    ADMIN = "admin"
+    FINANCE = "finance"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One thing the bot answers to.
+
+    ``now``: answered at once at the edge (forms, selects: database only, no slow calls); otherwise it is kept and done
+    by a worker. ``role``: who may; None is everybody of the workspace. ``usage`` and ``help`` are msgids for `help`.
+    """
+
+    kind: str
+    name: str
+    run: Callable[..., Any]
+    role: Role | None = None
+    now: bool = False
+    lane: str = "hear"
+    usage: str = ""
+    help: str = ""
+    every: float = 0.0
+
+
+class Router:
+    """A journey's own routes."""
+
+    def __init__(self) -> None:
+        self.routes: list[Route] = []
+
+    def command(
+        self, name: str, *, role: Role | None = None, usage: str = "", help: str = "", now: bool = False
+    ) -> Callable[[F], F]:
+        """``/procountor <name>``."""
+        return self._add("command", name, role=role, usage=usage, help=help, now=now)
+
+    def click(self, name: str, *, role: Role | None = None, now: bool = False) -> Callable[[F], F]:
+        """A button. ``now`` for those that open a form."""
+        return self._add("click", name, role=role, now=now)
+
+    def form(self, name: str, *, role: Role | None = None) -> Callable[[F], F]:
+        """A submitted form; gives an Answer."""
+        return self._add("form", name, role=role, now=True)
+
+    def options(self, name: str, *, role: Role | None = None) -> Callable[[F], F]:
+        """A select's type-ahead; gives an Answer with options."""
+        return self._add("options", name, role=role, now=True)
+
+    def files(self) -> Callable[[F], F]:
+        """Files sent to the bot in a direct message."""
+        return self._add("file", "file")
+
+    def home(self) -> Callable[[F], F]:
+        """The Home tab was opened."""
+        return self._add("home", "home")
+
+    def task(self, name: str, *, lane: str) -> Callable[[F], F]:
+        """Durable work: ``run(desk, *ids)``."""
+        return self._add("task", name, lane=lane)
+
+    def buried(self, name: str) -> Callable[[F], F]:
+        """A task of this name has been given up after its last attempt: ``run(desk, *ids)`` puts things straight."""
+        return self._add("buried", name)
+
+    def every(self, name: str, seconds: float) -> Callable[[F], F]:
+        """Looked at by the clock: ``run(desk)``; asks for tasks, does nothing slow itself."""
+        return self._add("tick", name, every=seconds)
+
+    def _add(self, kind: str, name: str, **more: Any) -> Callable[[F], F]:
+        def note(run: F) -> F:
+            self.routes.append(Route(kind, name, run, **more))
+            return run
+
+        return note
+
+
+class Duplicate(RuntimeError):
+    """Two journeys answer to the same thing."""
+
+
+class Table:
+    """All routes, found by kind and name."""
+
+    def __init__(self, routes: list[Route]) -> None:
+        self._by: dict[tuple[str, str], Route] = {}
+        for route in routes:
+            if (route.kind, route.name) in self._by:
+                raise Duplicate(f"{route.kind} {route.name} is answered twice")
+            self._by[route.kind, route.name] = route
+
+    def get(self, kind: str, name: str) -> Route | None:
+        return self._by.get((kind, name))
+
+    def of(self, kind: str) -> list[Route]:
+        return [route for (k, _), route in sorted(self._by.items()) if k == kind]
+
+    def command(self, text: str) -> tuple[Route | None, str]:
+        """The command ``text`` begins with (the longest name wins) and what follows it; extra spaces are forgiven."""
+        words = text.replace("“", '"').replace("”", '"').split()
+        for length in range(min(3, len(words)), 0, -1):
+            route = self.get("command", " ".join(words[:length]).casefold())
+            if route:
+                return route, " ".join(words[length:])
+        return (self.get("command", "help"), "") if not words else (None, text)
+
+    def nearest(self, text: str) -> str:
+        """The command that looks most like what was typed; empty when none does."""
+        names = [route.name for route in self.of("command")]
+        typed = " ".join(text.casefold().split()[:2])
+        begun = next((name for name in names if typed and name.startswith(typed)), "")
+        return begun or next(iter(difflib.get_close_matches(typed, names, 1, 0.5)), "")
+
+
+def routes() -> Table:
+    """Walks the package `handlers` and gathers every module's ``on``."""
+    import handlers
+
+    found: list[Route] = []
+    for module in pkgutil.walk_packages(handlers.__path__, "handlers."):
+        on = getattr(importlib.import_module(module.name), "on", None)
+        if isinstance(on, Router):
+            found += on.routes
+    return Table(found)

@@ -1,0 +1,157 @@
+"""Keeps a batch's message true: drawn from the rows as they are, and only when something has changed."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import time
+
+from finance.transfer import FINAL, State
+from handlers import asking, gather, papers
+from handlers.chat import Chat, ChatTrouble, Picture, Posted
+from handlers.desk import Desk
+from handlers.readers import reader
+from handlers.routing import Router
+from handlers.views import batches, details
+from handlers.views.batch import Batch, Stand
+from handlers.views.tongue import Tongue
+from storage import companies, handles, messages, runs
+from storage.database import Tx
+from storage.messages import Message
+from storage.runs import Run
+
+on = Router()
+
+
+@on.task("run.tell", lane="tell")
+def tell(desk: Desk, company_id: str, run_id: str) -> None:
+    """Posts or redraws the batch's message; a settled batch is closed first, so that its last picture is the result."""
+    _breathe(desk, company_id, f"run:{run_id}")
+    run, batch = _closed(desk, company_id, int(run_id))
+    if not run.team:
+        return  # asked for on the command line, where it is shown
+    chat, say = reader(desk, run.team, run.by)
+
+    def handle(purpose: str) -> str:
+        with desk.store.write() as tx:
+            return handles.issue(tx, run.company, run.team, purpose, str(run.id), desk.clock())
+
+    show(desk, chat, company_id, f"run:{run.id}", run.by, batches.picture(say, batch, handle))
+
+
+def _breathe(desk: Desk, company: str, topic: str) -> None:
+    """At most one edit a second: what comes sooner waits, and then draws what is true by then."""
+    with desk.store.read() as tx:
+        before = messages.find(tx, company, topic)
+    if before is not None:
+        beat = desk.timing.beat
+        time.sleep(min(beat, max(0.0, beat - (desk.clock() - before.shown_at).total_seconds())))
+
+
+def _closed(desk: Desk, company_id: str, run_id: int) -> tuple[Run, Batch]:
+    run, batch = gather.batch(desk, company_id, run_id)
+    if run.state != "sending" or batch.of(Stand.WAITING, Stand.CHECKING):
+        return run, batch
+    with desk.store.write() as tx:
+        sent = [item for item in runs.items(tx, run.id) if item.verdict != runs.HELD]
+        states = [item.state for item in sent if item.state is not None]
+        if not all(State(state) in FINAL for state in states):
+            return run, batch
+        if runs.move(tx, run.id, ("sending",), "done", desk.clock()):
+            _ask_details(desk, tx, run, states)
+    return gather.batch(desk, company_id, run_id)
+
+
+def _ask_details(desk: Desk, tx: Tx, run: Run, states: list[str]) -> None:
+    key = f"{run.id}:{states.count('done')}:{len(states)}"
+    desk.work.soon(tx, "tell", "run.details", key, run.company, [run.company, str(run.id)])
+
+
+def show(desk: Desk, chat: Chat, company: str, topic: str, to: str, picture: Picture) -> Posted:
+    """The one message about ``topic``: posted once to ``to`` (a channel or a user), afterwards redrawn."""
+    shown = hashlib.sha256(json.dumps([picture.text, picture.blocks], sort_keys=True).encode()).hexdigest()
+    with desk.store.read() as tx:
+        before = messages.find(tx, company, topic)
+    if before is None:
+        channel = chat.direct(to) if to.startswith(("U", "W")) else to
+        posted = chat.post(channel, picture)
+    else:
+        posted = Posted(before.channel, before.ts)
+        if before.picture != shown:
+            posted = _redrawn(chat, posted, picture)
+    unchanged = before is not None and before.picture == shown
+    with desk.store.write() as tx:
+        at = before.shown_at if before and unchanged else desk.clock()
+        messages.keep(tx, company, topic, Message(posted.channel, posted.ts, shown, at))
+    return posted
+
+
+def _redrawn(chat: Chat, where: Posted, picture: Picture) -> Posted:
+    """A message that somebody has removed is said again."""
+    try:
+        chat.redraw(where, picture)
+    except ChatTrouble as trouble:
+        if trouble.code != "message_not_found":
+            raise
+        return chat.post(where.channel, picture)
+    return where
+
+
+@on.task("run.details", lane="tell")
+def tell_details(desk: Desk, company_id: str, run_id: str) -> None:
+    """The thread under the result: every pair of numbers, every refusal in words; the company's channel hears too."""
+    run, batch = gather.batch(desk, company_id, int(run_id))
+    if not run.team:
+        return
+    chat, say = reader(desk, run.team, run.by)
+    with desk.store.read() as tx:
+        said = messages.find(tx, company_id, f"run:{run.id}")
+        company = companies.get(tx, company_id)
+    if said is None:
+        return
+    _thread(chat, say, batch, said.channel, said.ts)
+    if company.choices.result_channel:
+        _announce(desk, chat, say, run, batch)
+
+
+def _thread(chat: Chat, say: Tongue, batch: Batch, channel: str, ts: str) -> None:
+    for page in details.pages(say, batch):
+        chat.post(channel, page, ts)
+    if len(batch.of(Stand.SENT)) > details.PAGE:
+        name = f"kierto-{batch.number}.csv"
+        chat.upload(channel, ts, name, _csv(batch), say("All the numbers of batch {number}", number=str(batch.number)))
+
+
+def _announce(desk: Desk, chat: Chat, say: Tongue, run: Run, batch: Batch) -> None:
+    channel = papers.company_of(desk, run.company).choices.result_channel
+    try:
+        posted = show(
+            desk, chat, run.company, f"run:{run.id}:channel", channel, details.announcement(say, batch, run.by)
+        )
+        _thread(chat, say, batch, posted.channel, posted.ts)
+    except ChatTrouble as trouble:
+        if not trouble.certain:
+            raise
+        where = Posted(chat.direct(run.by), "")
+        chat.post(where.channel, details.not_posted(say, channel))
+
+
+def _csv(batch: Batch) -> bytes:
+    """Both numbers of every sent invoice, for the PSA: semicolons and a byte-order mark, as Excel here reads it."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL)
+    writer.writerow(["number", "procountor_number", "buyer", "net", "vat", "total", "currency"])
+    for e in batch.of(Stand.SENT):
+        row = [e.number, str(e.theirs or ""), e.buyer, str(e.net), str(e.vat), str(e.gross), e.currency]
+        writer.writerow([details.formula_safe(cell) for cell in row])
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+@on.every("runs.refresh", 30.0)
+def refresh(desk: Desk) -> None:
+    """A batch under way is looked at even if a message about it was lost."""
+    with desk.store.write() as tx:
+        for run in runs.in_state(tx, "sending"):
+            asking.tell_now(desk, tx, run.company, run.id, f"tick:{desk.clock():%Y%m%d%H%M%S}")

@@ -1,0 +1,1 @@
+"""Pictures of facts: pure functions from facts to Slack blocks."""

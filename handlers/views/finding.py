@@ -1,0 +1,79 @@
+"""What was found under a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from finance.invoice import Invoice, Party
+from finance.totals import totals
+from handlers.chat import Picture
+from handlers.views import blocks as b
+from handlers.views.tongue import Tongue
+from handlers.views.wordlists import wordlist
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """``state`` is ours (open, sent, done …) or Procountor's status; ``batch`` the newest it stood in.
+
+    An invoice found ``elsewhere`` and without a date has the first day of all.
+    """
+
+    invoice: Invoice
+    state: str
+    theirs: int | None = None
+    batch: int | None = None
+    elsewhere: bool = False
+
+
+def in_procountor(original: str, number: int | None, partner: str, status: str, issued: date | None) -> Hit:
+    """A document that others made in Procountor."""
+    return Hit(Invoice(original, issued or date.min, buyer=Party(name=partner)), status, number, None, elsewhere=True)
+
+
+def picture(say: Tongue, number: str, hits: Sequence[Hit]) -> Picture:
+    """All hits, or where to look next."""
+    if not hits:
+        text = say("No invoice carries the number {number}, here or in Procountor.", number=b.safe(number, 60))
+        return Picture(text, (b.section(text),))
+    text = say.n("{n} invoice found", "{n} invoices found", len(hits))
+    return Picture(text, tuple(b.section(_hit(say, hit)) for hit in hits[:10]))
+
+
+def _hit(say: Tongue, hit: Hit) -> str:
+    invoice = hit.invoice
+    numbers = " → ".join(f"*{n}*" for n in (b.safe(invoice.number, 40), str(hit.theirs or "")) if n)
+    lines = [_joined(numbers or say("(no number)"), b.safe(invoice.buyer.name, 80))]
+    day = "" if invoice.issued == date.min else say.shown(invoice.issued)
+    if hit.elsewhere:
+        where = say("In Procountor, not sent by us")
+        return "\n".join([*lines, _joined(where, status(say, hit.state), day)])
+    money = say.money(totals(invoice).gross, invoice.payment.currency)
+    lines.append(_joined(money, day, _state(say, hit.state)))
+    if hit.batch:
+        lines.append(say("Batch {number}", number=str(hit.batch)))
+    return "\n".join(lines)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def status(say: Tongue, theirs: str) -> str:
+    """Procountor's status in words; one we do not know is shown as it is."""
+    found = wordlist("statuses").get(theirs)
+    return say.words(found, {}) if found else theirs and f"`{b.safe(theirs, 60)}`"
+
+
+def _state(say: Tongue, state: str) -> str:
+    return {
+        "open": say("waits here"),
+        "changed": say("has changed since it was sent"),
+        "replaced": say("replaced by a newer one"),
+        "done": say("a draft made in Procountor"),
+        "sent": say("a draft made in Procountor"),
+        "refused": say("refused by Procountor"),
+        "parked": say("waits for a person"),
+    }.get(state, say("on its way"))

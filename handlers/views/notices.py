@@ -1,0 +1,76 @@
+"""Short answers to one person: refusals, mishaps, things that are no longer so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from handlers.chat import Picture
+from handlers.views.blocks import safe, section
+from handlers.views.tongue import Tongue
+
+_USER = re.compile(r"[UW][A-Z0-9]+")
+
+
+def _said(text: str) -> Picture:
+    return Picture(text, (section(text),))
+
+
+def refused(say: Tongue, role: str, able: Sequence[str]) -> Picture:
+    """``able`` are the Slack users who have the right."""
+    right = {"finance": say("sending invoices"), "admin": say("the settings")}.get(role, say("this command"))
+    if not able:
+        return _said(
+            say("You do not have the right to do this ({right}), and nobody has it yet. Ask your admin.", right=right)
+        )
+    people = ", ".join(person(say, user) for user in able[:10])
+    return _said(
+        say("You do not have the right to do this ({right}). Ask one of these: {people}", right=right, people=people)
+    )
+
+
+def person(say: Tongue, by: str) -> str:
+    """Who did it: a mention of a Slack user; what came from the command line has none."""
+    return f"<@{by}>" if _USER.fullmatch(by) else say("from the command line")
+
+
+def strangers(say: Tongue) -> Picture:
+    return _said(say("Only members of this company's own workspace can use Kierto. Guests and bots cannot."))
+
+
+def no_company(say: Tongue) -> Picture:
+    return _said(say("This workspace is not connected to a company in Procountor yet. Ask your admin to connect it."))
+
+
+def gone(say: Tongue) -> Picture:
+    return _said(say("This button is no longer in use. Type `/procountor runs` to see where things are."))
+
+
+def mishap(say: Tongue, incident: str) -> Picture:
+    return _said(
+        say(
+            "Something went wrong on our side and nothing was changed. "
+            "Try again; if it happens again, tell us the incident number {id}.",
+            id=incident,
+        )
+    )
+
+
+def no_batch(say: Tongue, typed: str) -> Picture:
+    """No batch has the number that was typed, or none was."""
+    if typed:
+        return _said(say("There is no batch {number}.", number=safe(typed, 20)))
+    return _said(say("Which batch? Type its number: `/procountor run 12`. The batches are in `/procountor runs`."))
+
+
+def unknown_command(say: Tongue, typed: str, nearest: str) -> str:
+    if nearest:
+        return say(
+            "I do not know “{typed}”. Did you mean `/procountor {nearest}`?", typed=safe(typed, 60), nearest=nearest
+        )
+    return say("I do not know “{typed}”. Here is what I do know:", typed=safe(typed, 60))
+
+
+def plain(text: str) -> Picture:
+    """A sentence that is already said in the reader's language."""
+    return _said(text)

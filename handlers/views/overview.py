@@ -1,0 +1,92 @@
+"""Lists and first pages: the batches so far, the help, the Home tab."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.chat import Block, Picture
+from handlers.views import blocks as b
+from handlers.views.batch import Batch, Stand
+from handlers.views.notices import person
+from handlers.views.tongue import Tongue
+from handlers.views.wordlists import wordlist
+
+Told = tuple[Batch, datetime, str]
+
+
+def batches(say: Tongue, rows: Sequence[Told]) -> Picture:
+    """The newest batches first."""
+    if not rows:
+        text = say("No batches yet. Begin with `/procountor send invoices`.")
+        return Picture(text, (b.section(text),))
+    title = say("The latest batches")
+    return Picture(title, tuple(b.paragraphs([f"*{title}*", *(_row(say, *row) for row in rows)])))
+
+
+def _row(say: Tongue, batch: Batch, at: datetime, by: str) -> str:
+    state = {
+        "checking": say("being checked"),
+        "preview": say("waits for your word"),
+        "sending": say("being sent"),
+        "done": say("done"),
+        "cancelled": say("cancelled"),
+        "failed": say("could not be checked"),
+    }[batch.state]
+    if batch.state == "preview" and not (batch.of(Stand.READY) and not batch.dry):
+        state = say("checked") if batch.entries else say("nothing to send")
+    parts = [f"*{batch.number}*", say.moment(at), person(say, by), state, ", ".join(_counts(say, batch))]
+    return "• " + " · ".join(part for part in parts if part)
+
+
+def _counts(say: Tongue, batch: Batch) -> list[str]:
+    """What has become of the invoices; before sending, only how many there are."""
+    if batch.state not in ("sending", "done"):
+        many = len(batch.entries)
+        return [say.n("{n} invoice", "{n} invoices", many)] if many else []
+    left = len(batch.troubled)
+    counts = [say.n("{n} sent", "{n} sent", len(batch.of(Stand.SENT)))]
+    return counts + ([say.n("{n} needs attention", "{n} need attention", left)] if left else [])
+
+
+def help_(say: Tongue, commands: Sequence[tuple[str, str, str]], intro: str = "") -> Picture:
+    """Every command the reader may use: name, usage, what it does. Made from the table that reads them."""
+    head = intro or say("Kierto carries invoices between your project system and Procountor.")
+    lines = [f"`/procountor {f'{name} {_usage(say, usage)}'.strip()}`\n{text}" for name, usage, text in commands]
+    foot = say("You can also drop an invoice file here, or type a command to me without the slash.")
+    return Picture(head, (b.section(head), *b.paragraphs(lines), b.context(foot)))
+
+
+def _usage(say: Tongue, usage: str) -> str:
+    """What follows a command's name: words that stand for something in the reader's language, the others as typed."""
+
+    def told(word: re.Match[str]) -> str:
+        found = wordlist("fields").get(f"usage={word[0]}")
+        return say.words(found, {}) if found else word[0]
+
+    return re.sub(r"[A-Za-z]+", told, usage)
+
+
+def home(say: Tongue, company: str, waiting: int, rows: Sequence[Told], *, finance: bool, state: str) -> Picture:
+    """The Home tab: what waits, the buttons, the latest batches."""
+    company = b.clean(company) or "Kierto"
+    blocks: list[Block] = [b.header(company), b.context(_connection(say, state))]
+    if not finance:
+        blocks.append(b.section(say("You have no rights in Kierto yet. Ask your admin.")))
+        return Picture(b.safe(company), tuple(blocks))
+    text = say.n("*{n}* invoice waits to be sent", "*{n}* invoices wait to be sent", waiting)
+    blocks.append(b.section(f":inbox_tray: {text}" if waiting else say(":sparkles: No invoices wait.")))
+    buttons = [b.button(say("Bring invoices in"), "home.import", "import")]
+    if waiting:
+        buttons.insert(0, b.button(say("Check and send"), "home.send", "all", style="primary"))
+    blocks += [b.actions(buttons), b.divider()]
+    told = [_row(say, *row) for row in rows] or [say("No batches yet.")]
+    blocks += b.paragraphs([f"*{say('The latest batches')}*", *told])
+    return Picture(b.safe(company), tuple(blocks))
+
+
+def _connection(say: Tongue, state: str) -> str:
+    if state == "paused":
+        return ":red_circle: " + say("Procountor does not accept our key: sending waits.")
+    return ":large_green_circle: " + say("Connected to Procountor")

@@ -1,0 +1,102 @@
+"""A reader's language: sentences from the gettext catalogues, amounts and dates as he writes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal
+
+from finance.faults import Fact, Words
+
+LANGUAGES = ("fi", "sv", "en")
+_LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en"}
+_CATALOGUES = Path(__file__).parent.parent / "words"
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def catalogue(language: str) -> Catalog:
+    """The sentences of a language by their English text; empty for English itself."""
+    path = _CATALOGUES / f"{language}.po"
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+class Tongue:
+    """Says things to one reader. ``language`` is "fi", "sv" or "en"; ``zone`` his time zone."""
+
+    def __init__(self, language: str, zone: str = "Europe/Helsinki") -> None:
+        self.language = language if language in LANGUAGES else "en"
+        self.locale = _LOCALES[self.language]
+        self.zone = zone
+
+    def __call__(self, text: str, **facts: Fact) -> str:
+        """The sentence whose English is ``text``, with its {places} filled."""
+        found = catalogue(self.language).get(text)
+        said = str(found.string) if found and found.string else text
+        return self.fill(said, facts)
+
+    def n(self, one: str, many: str, count: int, **facts: Fact) -> str:
+        """The sentence for ``count`` things; {n} is the count."""
+        found = catalogue(self.language).get(one)
+        forms = found.string if found and isinstance(found.string, tuple) and all(found.string) else (one, many)
+        return self.fill(forms[0] if count == 1 else forms[1], {**facts, "n": count})
+
+    def words(self, words: Words, facts: dict[str, Fact]) -> str:
+        """A sentence kept side by side in three languages. A fact it names and nobody gave shows as a dash."""
+        return self.fill(words.by(self.language), facts)
+
+    def fill(self, said: str, facts: dict[str, Fact]) -> str:
+        return said.format_map(_Shown(self, facts))
+
+    def shown(self, fact: Fact) -> str:
+        """A fact as this reader writes it; a number without zeros that say nothing: 25,5, not 25,50."""
+        if isinstance(fact, datetime):
+            return self.moment(fact)
+        if isinstance(fact, date):
+            return format_date(fact, "d.M.yyyy", locale=self.locale)
+        if isinstance(fact, bool) or not isinstance(fact, int | Decimal):
+            return str(fact)
+        return self._number(fact, 0)
+
+    def amount(self, amount: Decimal) -> str:
+        """A sum of money without its currency: two decimals, more only when it has more (a price of 0,125)."""
+        return self._number(amount, 2)
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """An amount with two decimals and its currency: 1 234,50 € to a Finn."""
+        pattern = "#,##0.00 ¤" if currency == "EUR" else "#,##0.00"
+        shown = format_currency(amount, "EUR", pattern, locale=self.locale, currency_digits=False)
+        return shown if currency == "EUR" else f"{shown}\N{NO-BREAK SPACE}{currency}"
+
+    def _number(self, value: int | Decimal, least: int) -> str:
+        if isinstance(value, Decimal) and not value.is_finite():
+            return str(value)
+        places = max(0, -int(value.normalize().as_tuple().exponent)) if isinstance(value, Decimal) else 0
+        digits = min(max(places, least), 28)
+        return format_decimal(value, f"#,##0.{'0' * digits}" if digits else "#,##0", locale=self.locale)
+
+    def moment(self, at: datetime) -> str:
+        """An instant in the reader's own time."""
+        local = at.replace(tzinfo=at.tzinfo or UTC).astimezone(ZoneInfo(self.zone))
+        return (
+            f"{format_date(local.date(), 'd.M.', locale=self.locale)} {format_time(local, 'HH:mm', locale=self.locale)}"
+        )
+
+
+class _Shown(dict[str, str]):
+    """Fills a place with its fact, or with a dash: a missing fact must not cost the reader the sentence."""
+
+    def __init__(self, tongue: Tongue, facts: dict[str, Fact]) -> None:
+        super().__init__({key: tongue.shown(fact) for key, fact in facts.items()})
+
+    def __missing__(self, key: str) -> str:
+        return "–"
