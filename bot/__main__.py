@@ -1,0 +1,5 @@
+"""`python -m bot` is `kierto`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,39 @@
+"""The command line, `kierto`: each group of commands stands in a module of its own."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import typer
+
+from bot import cli_books, cli_keep, cli_practice, cli_run
+from bot.connect import NotConnected
+from bot.console import complain
+from bot.program import NotReady
+from storage.sealing import KeyMissing
+
+app = typer.Typer(
+    name="kierto",
+    help="Carries invoices, bills and claims between your project system and Procountor, through Slack.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    epilog="Begin with `kierto try`: a whole practice month, without an account anywhere.",
+)
+for group in (cli_practice, cli_run, cli_books, cli_keep):
+    group.register(app)
+
+
+def main() -> None:
+    """Runs the command; what a person can put right is said in a sentence, exit code 2."""
+    logging.captureWarnings(True)
+    try:
+        app()
+    except (NotReady, NotConnected, KeyMissing) as told:
+        complain(str(told))
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,221 @@
+"""Commands for whoever keeps the bot: keys, rights, the company's rules, the trail, the manifest."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from dataclasses import fields, replace
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table as Grid
+
+from bot.compose import House, build
+from bot.connect import connect_company
+from bot.console import complain, out, settings
+from bot.manifest import manifest as print_manifest
+from finance.company import Choices
+from finance.invoice import Channel
+from finance.reference import Operator
+from handlers.routing import Role, routes
+from handlers.views.details import formula_safe
+from storage import audit, companies
+from storage.companies import Company, Person
+from storage.sealing import new_key
+
+Name = Annotated[str, typer.Option("--company", help="The company's name or business id, when there are several")]
+
+
+class Unfit(ValueError):
+    """A rule or a value that does not exist; the message says what does."""
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+    app.command()(key)
+    app.command()(manifest)
+    app.command()(allow)
+    app.command()(choose)
+    trail = typer.Typer(help="The trail of who did what, each row sealed by the one before it.", no_args_is_help=True)
+    trail.command()(verify)
+    app.add_typer(trail, name="audit")
+    exports = typer.Typer(help="Take data out.", no_args_is_help=True)
+    exports.command("audit")(export_audit)
+    exports.command("numbers")(export_numbers)
+    app.add_typer(exports, name="export")
+
+
+def company_named(house: House, name: str) -> Company:
+    """The company meant; the only one when no name is given. Ends the program with a sentence otherwise.
+
+    The first time, the company of PROCOUNTOR_API_KEY is connected.
+    """
+    with house.store.read() as tx:
+        everyone = companies.everyone(tx)
+    if not everyone and connect_company(house):
+        return company_named(house, name)
+    wanted = name.strip().casefold()
+    found = [c for c in everyone if not wanted or wanted in (c.name.casefold(), c.business_id.casefold())]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(c.name for c in everyone) or "none yet: set PROCOUNTOR_API_KEY"
+    complain(f"Which company? Name it with --company. There are: {names}")
+    raise typer.Exit(2)
+
+
+def key() -> None:
+    """Make a key for KIERTO_SECRET_KEY. Put it before the old one, with a comma, to change keys.
+
+    Example: [bold]kierto key[/]
+    """
+    print(new_key())  # noqa: T201 - alone on its line, so that it can be piped
+
+
+def manifest(
+    url: Annotated[str, typer.Option(help="The public address of the bot")] = "https://YOUR-ADDRESS",
+    socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode, without a public address")] = False,
+) -> None:
+    """Print the Slack app manifest: paste it at api.slack.com/apps → Create New App → From a manifest.
+
+    Example: [bold]kierto manifest --url https://bot.example.fi[/]
+    """
+    sys.stdout.write(print_manifest(routes(), url, socket))
+
+
+def allow(
+    user: Annotated[str, typer.Argument(help="The Slack member id, U…: profile → ⋮ → Copy member ID")],
+    roles: Annotated[list[Role], typer.Argument(help="The rights; none takes all away")] = [],  # noqa: B006 - typer
+    company: Name = "",
+) -> None:
+    """Give a Slack user exactly these rights.
+
+    Example: [bold]kierto allow U024BE7LH finance admin[/]
+    """
+    house = build(settings())
+    chosen = company_named(house, company)
+    with house.store.write() as tx:
+        team = companies.team_of(tx, chosen.id)
+        if team is None:
+            complain("No Slack workspace is connected yet: start `kierto run` once.")
+            raise typer.Exit(2)
+        person = Person(team, user, chosen.id, frozenset(role.value for role in roles), "")
+        companies.allow(tx, person, "command line", house.desk.clock())
+        given = ",".join(roles) or "none"
+        audit.note(tx, chosen.id, "command line", "rights.given", f"{team}/{user}", house.desk.clock(), roles=given)
+    house.close()
+    out.print(f"[green]✓[/] {user} now has: {given}")
+
+
+def choose(
+    pairs: Annotated[list[str], typer.Argument(help="name=value, or name.key=value; no value takes it away")] = [],  # noqa: B006
+    company: Name = "",
+) -> None:
+    """Show the company's rules, or change them.
+
+    Example: [bold]kierto choose default_account.25.5=3000 work_types.Konsultointi=K100 result_channel=C0123[/]
+    """
+    house = build(settings())
+    chosen = company_named(house, company)
+    choices = chosen.choices
+    for pair in pairs:
+        try:
+            choices = _chosen(choices, pair)
+        except Unfit as unfit:
+            complain(str(unfit))
+            raise typer.Exit(2) from unfit
+    with house.store.write() as tx:
+        if pairs:
+            companies.choose(tx, chosen.id, choices)
+            audit.note(tx, chosen.id, "command line", "rules.changed", chosen.id, house.desk.clock(), words=pairs)
+    house.close()
+    grid = Grid(show_header=False, box=None)
+    for field in fields(choices):
+        grid.add_row(field.name, str(getattr(choices, field.name)))
+    out.print(grid)
+
+
+def _chosen(choices: Choices, pair: str) -> Choices:
+    name, _, value = pair.partition("=")
+    changed: dict[str, Any] = {}
+    head, _, key = name.strip().partition(".")
+    known = {f.name for f in fields(Choices)}
+    if head not in known:
+        raise Unfit(f"There is no rule {head}. There are: {', '.join(sorted(known))}")
+    now = getattr(choices, head)
+    if head == "refused_pairs" and value:
+        raise Unfit("Refused pairs are learnt from Procountor; they can only be forgotten: refused_pairs=")
+    if head == "operators":
+        others = tuple(operator for operator in choices.operators if operator.id != key)
+        return replace(choices, operators=(*others, Operator(key, value.strip())) if value else others)
+    if isinstance(now, tuple):
+        changed[head] = ()
+    elif isinstance(now, dict):
+        changed[head] = {**now, key: value.strip()} if value else {k: v for k, v in now.items() if k != key}
+    else:
+        changed[head] = _value(head, now, value.strip())
+    return replace(choices, **changed)
+
+
+def _value(name: str, now: object, value: str) -> object:
+    try:
+        if isinstance(now, bool):
+            return {"yes": True, "no": False, "true": True, "false": False}[value.casefold()]
+        if isinstance(now, Channel):
+            return Channel(value)
+        return int(value) if isinstance(now, int) else value
+    except (KeyError, ValueError) as unfit:
+        raise Unfit(f"{value!r} does not fit {name}.") from unfit
+
+
+def verify(
+    head: Annotated[str, typer.Option(help="NUMBER:HASH as printed earlier: shows rows missing at the end, too")] = "",
+) -> None:
+    """Prove that the trail is unaltered; names the first row that is not, and prints the newest row to be kept.
+
+    Example: [bold]kierto audit verify --head 812:9f2c…[/]. Exit code 0 whole, 1 altered.
+    """
+    number, _, digest = head.partition(":")
+    if head and not (number.isascii() and number.isdigit() and digest):
+        complain("A head is a row's number and its hash with a colon between, as this command prints it.")
+        raise typer.Exit(2)
+    house = build(settings())
+    with house.store.read() as tx:
+        bad = audit.verify(tx, audit.Head(int(number), digest) if head else None)
+        newest = audit.head(tx)
+    house.close()
+    if bad is not None:
+        complain(f"The trail has been altered: row {bad} is not as it was written.")
+        raise typer.Exit(1)
+    out.print(f"[green]✓[/] The trail is whole. Keep this outside the database: {newest.seq}:{newest.hash}")
+
+
+def export_audit(company: Name = "") -> None:
+    """The trail as JSON lines, to standard output.
+
+    Example: [bold]kierto export audit > trail.jsonl[/]
+    """
+    house = build(settings())
+    chosen = company_named(house, company)
+    with house.store.read() as tx:
+        for e in audit.trail(tx, chosen.id):
+            row = {"seq": e.seq, "at": e.at.isoformat(), "who": e.who, "what": e.what, "subject": e.subject}
+            sys.stdout.write(json.dumps(row | {"details": json.loads(e.details)}, ensure_ascii=False) + "\n")
+    house.close()
+
+
+def export_numbers(company: Name = "") -> None:
+    """Every sent invoice's number here and in Procountor, as CSV with semicolons, to standard output.
+
+    Example: [bold]kierto export numbers > numbers.csv[/]
+    """
+    from storage import transfers
+
+    house = build(settings())
+    chosen = company_named(house, company)
+    writer = csv.writer(sys.stdout, delimiter=";")
+    writer.writerow(["number", "procountor_number", "procountor_id"])
+    with house.store.read() as tx:
+        for number, (theirs, id) in sorted(transfers.done_numbers(tx, chosen.id, "sales_invoice").items()):
+            writer.writerow([formula_safe(number), theirs, id])
+    house.close()

@@ -1,0 +1,73 @@
+"""Commands of the practice world: try, and the practice Procountor alone."""
+
+from __future__ import annotations
+
+import webbrowser
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.console import out
+from bot.program import stopping
+
+
+class Spoken(StrEnum):
+    """The languages Kierto speaks."""
+
+    EN = "en"
+    FI = "fi"
+    SV = "sv"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+    app.command("try")(try_)
+    box = typer.Typer(help="Parts of the practice world alone, for those who build on the same interfaces.")
+    box.command("procountor")(procountor)
+    app.add_typer(box, name="sandbox")
+
+
+def try_(
+    headless: Annotated[bool, typer.Option("--headless", help="Play the month-end story and print it")] = False,
+    port: Annotated[int, typer.Option(help="Where the page is; 0 for any free port")] = 8765,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser")] = False,
+    language: Annotated[Spoken, typer.Option(help="The language Anna of finance has in her Slack")] = Spoken.EN,
+) -> None:
+    """A whole practice month in one browser page: no account, no token, no network.
+
+    Example: [bold]kierto try[/], or [bold]kierto try --headless[/] to read the story in the terminal.
+    """
+    from bot import practice, story
+
+    if headless:
+        raise typer.Exit(story.tell(language.value))
+    stop = stopping()
+    with out.status("Starting the practice world…"), practice.world(page_port=port, language=language) as world:
+        url = world.slack.url
+        out.print(f"\n  [bold green]Kierto is ready:[/]  [bold underline]{url}[/]\n", highlight=False)
+        out.print("  You are Anna, who does the finances of a consultancy of sixty people.")
+        out.print("  1. Press [bold]Drop the month’s files[/], at the top of the page.")
+        out.print("  2. Type [bold]/procountor send invoices[/], and press what you see.")
+        out.print("  Mikael reads the same in Swedish; Emma has no rights. Ctrl-C ends it.\n")
+        if open_page:
+            webbrowser.open(url)
+        stop.wait()
+
+
+def procountor(
+    port: Annotated[int, typer.Option(help="Where it listens on 127.0.0.1")] = 8766,
+    keep: Annotated[Path | None, typer.Option(help="A file that keeps its state between starts")] = None,
+    rate: Annotated[int, typer.Option(help="Requests a second it takes from one API client")] = 60,
+) -> None:
+    """A Procountor that behaves as documented, seeded with a month of a consultancy.
+
+    Example: [bold]kierto sandbox procountor --port 8766[/]
+    """
+    from sandbox.procountor import seed
+    from sandbox.procountor.server import serve
+
+    out.print(f"Practice Procountor at [bold]http://127.0.0.1:{port}/api[/]", highlight=False)
+    out.print(f"client id {seed.CLIENT_ID}, secret {seed.CLIENT_SECRET}, API key {seed.API_KEY}", highlight=False)
+    serve(port, seed.month(path=keep), rate=rate)

@@ -1,0 +1,51 @@
+"""The metronome: every process that hears Slack ticks; what is due is computed from data, asked for once by its key."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.compose import House
+from storage import inbox
+
+log = logging.getLogger(__name__)
+
+KEEP = timedelta(days=30)
+
+
+class Clock:
+    """Ticks the routes that look at the time, and tidies at night. Holds nothing; a dead clock is not missed."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._scheduler = BackgroundScheduler(timezone="Europe/Helsinki")
+
+    def start(self) -> None:
+        """Declares every job anew: none is ever stored."""
+        quiet = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        for route in self._house.table.of("tick"):
+            run = self._safely(route.name, route.run)
+            self._scheduler.add_job(run, "interval", seconds=route.every, id=route.name, **quiet)
+        # Not between three and four: that hour is missing or doubled when the clocks change.
+        self._scheduler.add_job(self._safely("tidy", self._tidy), "cron", hour=2, minute=17, id="tidy", **quiet)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        self._scheduler.shutdown(wait=False)
+
+    def _tidy(self, _: object) -> None:
+        with self._house.store.write() as tx:
+            inbox.tidy(tx, self._house.desk.clock())
+        self._house.engine.tidy(KEEP)
+
+    def _safely(self, name: str, run: Callable[..., None]) -> Callable[[], None]:
+        def tick() -> None:
+            try:
+                run(self._house.desk)
+            except Exception:
+                log.exception("the tick %s failed; the next one comes by itself", name)
+
+        return tick

@@ -1,0 +1,128 @@
+"""The one place where everything is built: store, engine, books, chats, desk."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot import engine
+from bot.chat import SlackChat
+from bot.engine import Engine
+from bot.pace import SharedPace
+from bot.settings import Settings
+from finance.transfer import Timing
+from handlers.chat import Chat
+from handlers.desk import Desk
+from handlers.memo import Memo
+from handlers.routing import Table, routes
+from procountor.api import Api
+from procountor.connection import Client, Pace, Patience, Procountor, connect
+from procountor.limiter import Limiter
+from storage import companies
+from storage.database import Store
+from storage.sealing import KeyMissing
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything that was built, for the programs that use it."""
+
+    settings: Settings
+    store: Store
+    engine: Engine
+    procountor: Procountor
+    desk: Desk
+    table: Table
+
+    def close(self) -> None:
+        """Lets go of connections; what is under way in other processes goes on."""
+        self.engine.close()
+        self.procountor.close()
+        self.store.close()
+
+
+def build(settings: Settings, *, migrate: bool = True) -> House:
+    """Builds the house. Raises `storage.sealing.KeyMissing` for a malformed KIERTO_SECRET_KEY."""
+    store = Store(settings.database_url, settings.keys)
+    if migrate:
+        store.upgrade()
+        engine.migrate(settings.database_url)
+    asking = Engine(store)
+    procountor = connect(_client(settings), _pace(settings, store), patience=_patience(settings))
+    desk = Desk(
+        store=store,
+        work=asking,
+        chats=_chats(settings, store),
+        books=_books(store, procountor),
+        clock=now,
+        ticks=boottime,
+        timing=Timing(settle=settings.kierto_settle, retry=min(2.0, settings.kierto_settle / 5)),
+        memo=Memo(time.monotonic),
+    )
+    return House(settings, store, asking, procountor, desk, routes())
+
+
+def check_keys(house: House) -> None:
+    """Raises `storage.sealing.KeyMissing` when KIERTO_SECRET_KEY does not open what this database keeps."""
+    with house.store.read() as tx:
+        if not house.settings.keys:
+            raise KeyMissing("KIERTO_SECRET_KEY is not set: make one with `kierto key` and keep it.")
+        for company in companies.everyone(tx):
+            companies.api_key(tx, company.id)
+
+
+def now() -> datetime:
+    """The present, aware UTC."""
+    return datetime.now(UTC)
+
+
+def boottime() -> float:
+    """Seconds of a clock that goes on while the machine sleeps (where the system has one)."""
+    clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+    return time.clock_gettime(clock)
+
+
+def _client(settings: Settings) -> Client:
+    return Client(
+        settings.procountor_url.rstrip("/"),
+        settings.procountor_client_id,
+        settings.procountor_client_secret.get_secret_value(),
+        settings.procountor_redirect_uri,
+    )
+
+
+def _patience(settings: Settings) -> Patience:
+    """No request may live longer than the settle time: that is what the settle time means."""
+    longest = max(1.0, settings.kierto_settle / 3)
+    return Patience(read=min(30.0, longest), write=min(30.0, longest), answer=min(120.0, longest))
+
+
+def _pace(settings: Settings, store: Store) -> Pace:
+    if store.embedded:
+        return Limiter(settings.procountor_rate)
+    return SharedPace(store, settings.procountor_client_id or "procountor", settings.procountor_rate)
+
+
+def _chats(settings: Settings, store: Store) -> Callable[[str], Chat]:
+    token = settings.slack_bot_token.get_secret_value()
+    made: dict[str, SlackChat] = {}
+
+    def chat(team: str) -> Chat:
+        if team not in made:
+            made[team] = SlackChat(token, settings.slack_api_url, team)
+        return made[team]
+
+    return chat
+
+
+def _books(store: Store, procountor: Procountor) -> Callable[[str], Api]:
+    def books(company: str) -> Api:
+        with store.read() as tx:
+            key = companies.api_key(tx, company)
+        if key is None:
+            raise LookupError("this company has no API key yet")
+        return procountor.company(key)
+
+    return books

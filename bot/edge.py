@@ -1,0 +1,210 @@
+"""The HTTP door: reads with limits, verifies, hears each delivery once, and gives the rest to a pool of threads."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import threading
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from slack_bolt import BoltResponse
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot import acks, incident, payloads
+from bot.listen import Listen
+from bot.verify import Verdict, shape, verify
+from storage import inbox
+from storage.database import Store
+
+log = logging.getLogger(__name__)
+
+TIMESTAMP, SIGNATURE = b"x-slack-request-timestamp", b"x-slack-signature"
+Ready = Callable[[], Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeConfig:
+    """``most`` bytes of body within ``patience`` seconds; ``threads`` hear at the same time."""
+
+    signing_secret: str
+    most: int = 1_000_000
+    patience: float = 10.0
+    threads: int = 16
+
+
+def build(
+    config: EdgeConfig,
+    listen: Listen,
+    store: Store,
+    clock: Callable[[], datetime],
+    ready: Ready,
+    registry: CollectorRegistry,
+) -> Starlette:
+    """The web application. ``ready`` names the parts of the bot: one whose text is not "ok" is not ready.
+
+    Raises ValueError without a signing secret: an empty one would make everybody's signature right.
+    """
+    if not config.signing_secret:
+        raise ValueError("the Slack signing secret is missing")
+    door = Door(config, listen, store, clock, ready, registry)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        door.close()
+
+    routes = [
+        Route("/slack/events", door.events, methods=["POST"]),
+        Route("/health/live", door.live),
+        Route("/health/ready", door.ready),
+        Route("/metrics", door.metrics),
+    ]
+    return Starlette(routes=routes, lifespan=lifespan)
+
+
+class Refusals:
+    """Counts what was refused and why; writes at most a line a minute for each reason, never anything of a body."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._total = Counter("kierto_slack_refused_total", "Requests refused at the door", ["why"], registry=registry)
+        self._lock = threading.Lock()
+        self._since: dict[str, tuple[float, int]] = {}
+
+    def note(self, why: str, now: float) -> None:
+        self._total.labels(why=why).inc()
+        with self._lock:
+            last, count = self._since.get(why, (float("-inf"), 0))
+            say = now - last >= 60
+            self._since[why] = (now, 0) if say else (last, count + 1)
+        if say:
+            log.warning("refused a request to /slack/events: %s (%d more since the last line)", why, count)
+
+
+class Door:
+    """Lets each genuine delivery in, once."""
+
+    def __init__(
+        self,
+        config: EdgeConfig,
+        listen: Listen,
+        store: Store,
+        clock: Callable[[], datetime],
+        ready: Ready,
+        registry: CollectorRegistry,
+    ) -> None:
+        self._config = config
+        self._listen = listen
+        self._store = store
+        self._clock = clock
+        self._ready = ready
+        self._registry = registry
+        self._pool = ThreadPoolExecutor(config.threads, "ear")
+        self._refusals = Refusals(registry)
+        self._seconds = Histogram(
+            "kierto_slack_ack_seconds",
+            "From a request's arrival to its acknowledgement",
+            buckets=(0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 1.5, 2.0, 3.0),
+            registry=registry,
+        )
+
+    def close(self) -> None:
+        """Lets what is being heard end."""
+        self._pool.shutdown()
+
+    async def live(self, _: Request) -> Response:
+        """The process answers."""
+        return JSONResponse({"live": "ok"})
+
+    async def ready(self, _: Request) -> Response:
+        """The parts of the bot, asked off the event loop; a failure to answer is an answer."""
+        try:
+            parts = await asyncio.get_running_loop().run_in_executor(self._pool, self._ready)
+        except Exception as failed:  # noqa: BLE001 - whatever it is, the bot is not ready
+            parts = {"bot": f"incident {incident.note(log, 'readiness', failed)}"}
+        well = all(state == "ok" for state in parts.values() if isinstance(state, str))
+        return JSONResponse(parts, 200 if well else 503)
+
+    async def metrics(self, _: Request) -> Response:
+        """Counts and durations, for Prometheus."""
+        return Response(generate_latest(self._registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    async def events(self, request: Request) -> Response:
+        """Everything Slack sends."""
+        now = self._clock().timestamp()
+        stamps, signs = (_sent(request, name) for name in (TIMESTAMP, SIGNATURE))
+        if why := shape(stamps, signs, now):
+            return self._refuse(why, 401)
+        try:
+            async with asyncio.timeout(self._config.patience):
+                content = await _content(request, self._config.most)
+        except TimeoutError:
+            return self._refuse("slow", 408)
+        except ClientDisconnect:
+            return self._refuse("cut short", 400)
+        if content is None:
+            return self._refuse("large", 413)
+        verdict = verify(self._config.signing_secret, stamps[0], signs[0], content, now)
+        if verdict is not Verdict.GENUINE:
+            return self._refuse(verdict, 401)
+        kind, key = request.headers.get("content-type", ""), hashlib.sha256(stamps[0] + signs[0]).hexdigest()
+        with self._seconds.time():
+            loop = asyncio.get_running_loop()
+            answer = await loop.run_in_executor(self._pool, self._hear, content, kind, key)
+        return Response(answer.body, answer.status, answer.first_headers())
+
+    def _refuse(self, why: str, status: int) -> Response:
+        self._refusals.note(why, self._clock().timestamp())
+        return Response(status_code=status)
+
+    def _hear(self, content: bytes, kind: str, key: str) -> BoltResponse:
+        try:
+            body = payloads.parse(content, kind)
+        except payloads.Unfit as unfit:
+            self._refusals.note(str(unfit), self._clock().timestamp())
+            return BoltResponse(status=401)
+        if not self._first(key):
+            return acks.nothing()
+        try:
+            answer = self._listen(body)
+        except Exception as failed:  # noqa: BLE001 - an answer of ours, not a traceback of the server's
+            incident.note(log, "the door", failed)
+            answer = acks.again()
+        if answer.headers.pop(acks.UNHEARD, None):
+            with suppress(Exception):  # what could not be stored may not be forgettable either: it ages out
+                inbox.forget(self._store, key)
+        return answer
+
+    def _first(self, key: str) -> bool:
+        try:
+            return inbox.first(self._store, key, self._clock())
+        except Exception as failed:  # noqa: BLE001 - what is said has a key of its own that guards it, too
+            incident.note(log, "the store of deliveries", failed)
+            return True
+
+
+def _sent(request: Request, name: bytes) -> list[bytes]:
+    """A header's values, as often as it was sent."""
+    return [value for header, value in request.headers.raw if header.lower() == name]
+
+
+async def _content(request: Request, most: int) -> bytes | None:
+    """The body; None as soon as it is known to be larger than ``most``."""
+    announced = request.headers.get("content-length", "0")
+    if announced.isdecimal() and len(announced) < 20 and int(announced) > most:
+        return None
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > most:
+            return None
+        parts.append(part)
+    return b"".join(parts)

@@ -1,0 +1,179 @@
+"""The durable engine: work that survives the death of any process. The only home of DBOS.
+
+A task is a name and a few ids. Asking for it commits together with the rows it is about; asking twice is asking once.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, StepOptions, error
+
+from bot.takeover import OneWorker, Takeover
+from storage.database import Store, Tx
+
+log = logging.getLogger(__name__)
+
+VERSION = "kierto-1"  # steps are append-only under one version; another version strands what is under way
+WORKFLOW = "kierto.task"
+POLL = 0.1
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A queue: how much of one company's work may be under way at once, and of all companies' together.
+
+    ``by_subject``: one at a time for each subject instead, so that an older picture never replaces a newer one.
+    """
+
+    name: str
+    each: int
+    all: int
+    by_subject: bool = False
+
+
+LANES = (Lane("hear", 4, 16), Lane("transfers", 8, 32), Lane("approvals", 4, 16), Lane("tell", 1, 16, by_subject=True))
+BY_SUBJECT = frozenset(lane.name for lane in LANES if lane.by_subject)
+
+Perform = Callable[[str, list[str]], None]
+Bury = Callable[[str, list[str], Exception], None]
+
+
+class Engine:
+    """Asks for work. Every process has one; only a `Worker` also does it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        serializer = DBOSPortableJSONSerializer()
+        self._client = DBOSClient(system_database_engine=store.engine, serializer=serializer, lazy=True)
+
+    def soon(
+        self,
+        tx: Tx,
+        lane: str,
+        task: str,
+        key: str,
+        company: str,
+        args: list[str],
+        after: float = 0.0,
+        order: int = 0,
+    ) -> None:
+        """Asks, inside ``tx``, for ``task`` to be done once for this ``key``, ``after`` seconds or later.
+
+        Of what waits in a lane the lowest ``order`` comes first.
+        """
+        options: EnqueueOptions = {
+            "workflow_name": WORKFLOW,
+            "queue_name": lane,
+            "workflow_id": f"{task}:{company}:{key}",
+            "app_version": VERSION,
+            "queue_partition_key": ":".join(args) if lane in BY_SUBJECT else company,
+        }
+        if order > 0:
+            options["priority"] = order
+        if after > 0:
+            options["delay_seconds"] = after
+        self._client.enqueue_in_transaction(tx, options, task, args)
+
+    def backlog(self) -> dict[str, int]:
+        """How many tasks wait or run, by lane."""
+        found = dict.fromkeys((lane.name for lane in LANES), 0)
+        for work in self._client.list_queued_workflows(load_input=False, load_output=False):
+            found[work.queue_name or ""] = found.get(work.queue_name or "", 0) + 1
+        return found
+
+    def tidy(self, keep: timedelta) -> int:
+        """Forgets finished tasks older than ``keep``; their ids could only repeat work that is long settled."""
+        before = (datetime.now(UTC) - keep).isoformat()
+        old = self._client.list_workflows(
+            completed_before=before, status=["SUCCESS", "ERROR", "CANCELLED"], load_input=False, load_output=False
+        )
+        ids = [work.workflow_id for work in old]
+        if ids:
+            self._client.delete_workflows(ids)
+        return len(ids)
+
+    def close(self) -> None:
+        self._client.destroy()
+
+
+def migrate(url: str) -> None:
+    """Creates or updates the engine's own tables."""
+    DBOS.migrate(engine_url(url))
+
+
+def engine_url(url: str) -> str:
+    """The database as the engine wants it named."""
+    return url.replace("postgresql+psycopg://", "postgresql://")
+
+
+class Worker:
+    """Does the work. One per machine on SQLite (a file lock sees to it), any number on PostgreSQL."""
+
+    def __init__(self, store: Store, perform: Perform, bury: Bury) -> None:
+        self._store = store
+        self._only = OneWorker(store.url) if store.embedded else None
+        self._id = "kierto" if store.embedded else f"kierto-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self._takeover: Takeover | None = None
+        self._perform = perform
+        self._bury = bury
+
+    def start(self) -> None:
+        """Begins. Raises `bot.takeover.Occupied` when another worker holds the SQLite file."""
+        if self._only:
+            self._only.take()
+        DBOS.destroy(destroy_registry=True)
+        DBOS(
+            config={
+                "name": "kierto",
+                "system_database_url": engine_url(self._store.url),
+                "application_version": VERSION,
+                "executor_id": self._id,
+                "serializer": DBOSPortableJSONSerializer(),
+                "log_level": "WARNING",
+                "run_migrations": True,
+                "enable_otlp": False,
+            }
+        )
+        DBOS.workflow(name=WORKFLOW, max_recovery_attempts=1000)(_workflow(self._perform, self._bury))
+        if not self._store.embedded:
+            self._takeover = Takeover(self._store.url, self._id, [lane.name for lane in LANES])
+            self._takeover.hold()
+        DBOS.launch()
+        for lane in LANES:
+            DBOS.register_queue(
+                lane.name,
+                worker_concurrency=lane.all,
+                partition_concurrency=1 if lane.by_subject else None,
+                partition_worker_concurrency=None if lane.by_subject else lane.each,
+                polling_interval_sec=POLL,
+            )
+        if self._takeover:
+            self._takeover.start()
+
+    def stop(self) -> None:
+        """Lets what runs end, takes up nothing new."""
+        if self._takeover:
+            self._takeover.stop()
+        DBOS.destroy(workflow_completion_timeout_sec=5)
+        if self._only:
+            self._only.give()
+
+
+def _workflow(perform: Perform, bury: Bury) -> Callable[[str, list[str]], None]:
+    def carry_out(task: str, args: list[str]) -> None:
+        options: StepOptions = {"name": task, "retries_allowed": True, "max_attempts": ATTEMPTS}
+        try:
+            DBOS.run_step(options, perform, task, args)
+        except error.DBOSMaxStepRetriesExceeded as tired:
+            failed = tired.errors[-1] if tired.errors else tired
+            log.error("task %s gave up after %d attempts: %s", task, ATTEMPTS, type(failed).__name__)
+            DBOS.run_step({"name": f"bury {task}"}, bury, task, args, failed)
+
+    return carry_out

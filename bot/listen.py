@@ -1,0 +1,212 @@
+"""Binds Slack's listeners to the table of routes. Nothing that goes wrong in one may reach Bolt, nor end in silence."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import App, BoltResponse
+
+from bot import acks, incident, payloads
+from bot.chat import SlackChat
+from bot.hearing import Listen, bolt, hearing
+from bot.perform import bury, perform
+from finance.canonical import dump
+from handlers import rights
+from handlers.chat import Chat, ChatTrouble, Picture
+from handlers.desk import Desk
+from handlers.routing import Route, Table
+from handlers.said import Said
+from handlers.views import notices
+from handlers.views.tongue import Tongue
+from storage import companies, inbox
+
+__all__ = ["Listen", "bolt", "bury", "hearing", "perform", "wire"]
+
+log = logging.getLogger(__name__)
+
+Gone = Callable[[str], None]
+
+
+def wire(app: App, table: Table, desk: Desk, gone: Gone | None = None) -> None:
+    """One listener for each route, by its exact name; ``gone`` is told of a workspace that has removed the bot."""
+    ear = Ear(table, replace(desk, chats=_hurried(desk.chats)))
+
+    def listen(body: dict[str, Any]) -> BoltResponse:
+        return ear.heard(body)
+
+    def leave(body: dict[str, Any]) -> BoltResponse:
+        return ear.left(body, gone)
+
+    app.command(payloads.COMMAND)(listen)
+    for route in table.of("click"):
+        app.action(route.name)(listen)
+    for route in table.of("form"):
+        app.view(route.name)(listen)
+    for route in table.of("options"):
+        app.options(route.name)(listen)
+    for event in ("message", "app_home_opened"):
+        app.event(event)(listen)
+    for event in ("app_uninstalled", "tokens_revoked"):
+        app.event(event)(leave)
+    app.action(re.compile(""))(listen)  # buttons of older versions: answered, too
+    app.view(re.compile(""))(listen)
+
+
+def _hurried(chats: Callable[[str], Chat]) -> Callable[[str], Chat]:
+    """The same chats, which before an acknowledgement must not wait and try again."""
+
+    def chat(team: str) -> Chat:
+        found = chats(team)
+        return found.hurried() if isinstance(found, SlackChat) else found
+
+    return chat
+
+
+class Unkept(Exception):
+    """What was said could not be stored: it may be said again without doing anything twice."""
+
+
+class Ear:
+    """Hears one thing said: reads it, decides whether it is done now or kept for a worker, and answers."""
+
+    def __init__(self, table: Table, desk: Desk) -> None:
+        self._table = table
+        self._desk = desk
+
+    def heard(self, body: dict[str, Any]) -> BoltResponse:
+        """The answer to a payload. Never raises: Bolt would take an acknowledgement back."""
+        try:
+            return self._heard(body)
+        except Exception as failed:  # noqa: BLE001 - the guard: what fails here is told in words
+            return self._mishap(body, failed)
+
+    def left(self, body: dict[str, Any], gone: Gone | None) -> BoltResponse:
+        """The workspace has removed the bot."""
+        team = payloads.revoked(body)
+        if not team:
+            return acks.nothing()
+        log.warning("workspace %s has removed the bot", team)
+        try:
+            if gone:
+                gone(team)
+        except Exception as failed:  # noqa: BLE001 - Slack tells again
+            incident.note(log, "removal of a workspace", failed)
+            return acks.again()
+        return acks.nothing()
+
+    def _heard(self, body: dict[str, Any]) -> BoltResponse:
+        said = payloads.read(body, self._table)
+        if said is None:
+            return acks.nothing()
+        if payloads.foreign(body):
+            return self._tell(said, self._tongue(said), notices.strangers)
+        route = self._table.get(said.kind, said.route)
+        if route is not None and route.now and not payloads.is_event(body):
+            return self._now(said, route, payloads.key(body))
+        if route is None and said.kind in ("form", "options"):
+            return self._tell(said, self._tongue(said), notices.gone)
+        return self._later(said, route, payloads.key(body))
+
+    def _now(self, said: Said, route: Route, key: str) -> BoltResponse:
+        here = rights.here(self._desk, said)
+        if here is None:
+            return self._tell(said, self._tongue(said), notices.no_company)
+        refused = rights.refusal(here, route)
+        if refused is not None:
+            return self._tell(said, here.say, lambda _: refused)
+        if said.kind == "options":
+            return acks.answered("options", route.run(here))
+        once = f"now:{key}"
+        if not inbox.first(self._desk.store, once, self._desk.clock()):
+            return acks.nothing()
+        open_still = True
+        try:
+            answer = route.run(here)
+            open_still = acks.stays(answer)
+        finally:
+            if open_still and said.kind == "form":  # the same form may be sent again, unchanged
+                inbox.forget(self._desk.store, once)
+        return acks.answered(said.kind, answer)
+
+    def _later(self, said: Said, route: Route | None, key: str) -> BoltResponse:
+        try:
+            known = self._keep(said, route.lane if route else "hear", key)
+        except Exception as failed:
+            if not self._stands(key):  # an error at the end does not mean that nothing was stored
+                raise Unkept from failed
+            return acks.nothing()
+        return acks.nothing() if known else self._tell(said, self._tongue(said), notices.no_company)
+
+    def _keep(self, said: Said, lane: str, key: str) -> bool:
+        """Stores what was said and asks for it to be done, both or neither; False for an unknown workspace."""
+        with self._desk.store.write() as tx:
+            company = companies.of_team(tx, said.team)
+            if company is None:
+                return False
+            if inbox.keep(tx, key, dump(replace(said, trigger="")), self._desk.clock()):
+                self._desk.work.soon(tx, lane, "hear", key, company, [key])
+        return True
+
+    def _stands(self, key: str) -> bool:
+        with suppress(Exception), self._desk.store.read() as tx:
+            inbox.take(tx, key)
+            return True
+        return False
+
+    def _mishap(self, body: dict[str, Any], failed: Exception) -> BoltResponse:
+        number = incident.note(log, f"hearing {body.get('type') or 'command'!s:.20}", failed)
+        lost = isinstance(failed, Unkept)
+        try:
+            said = payloads.read(body, self._table)
+            if said is None or payloads.is_event(body):
+                return acks.again()
+            say = self._tongue(said)
+            field = payloads.first_input(body) if said.kind == "form" else ""
+            picture = notices.mishap(say, number) if lost else unsure(say, number, said.kind)
+            told = acks.at_field(field, picture.text) if field else self._tell(said, say, lambda _: picture)
+        except Exception as worse:  # noqa: BLE001 - not even the words could be found
+            incident.note(log, f"telling of incident {number}", worse)
+            told = acks.nothing()
+        return acks.unheard(told) if lost else told
+
+    def _tongue(self, said: Said) -> Tongue:
+        """The language of the person; English when he cannot be looked up."""
+        try:
+            profile = self._desk.chats(said.team).profile(said.user)
+        except (ChatTrouble, LookupError):
+            return Tongue("en")
+        return Tongue(profile.language, profile.zone)
+
+    def _tell(self, said: Said, say: Tongue, picture: Callable[[Tongue], Picture]) -> BoltResponse:
+        """Words to the one who spoke, where he looks: beside the command, in the form, at the button."""
+        shown = picture(say)
+        if said.kind == "form":
+            return acks.instead(say, shown)
+        if said.kind == "options":
+            return acks.choices(("-", shown.text))
+        if said.kind == "command" and said.trigger:
+            return acks.aside(shown)
+        if said.kind == "home":
+            self._desk.chats(said.team).home(said.user, shown)
+        elif said.view:
+            self._desk.chats(said.team).open(said, acks.notice(say, shown))
+        else:
+            self._desk.chats(said.team).whisper(said, shown)
+        return acks.nothing()
+
+
+def unsure(say: Tongue, number: str, kind: str) -> Picture:
+    """A failure after which something may have been done; in a select, where there is little room, only reading."""
+    if kind == "options":
+        return notices.plain(say("This could not be loaded. Incident number: {id}", id=number))
+    return notices.plain(
+        say(
+            "Something went wrong on our side. Look at what has been done before you try again. Incident number: {id}",
+            id=number,
+        )
+    )

@@ -1,0 +1,184 @@
+"""The practice world put together: a Procountor and a Slack on loopback, and the real bot between them."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from bot.compose import build, now
+from bot.connect import connect_company
+from bot.settings import Settings
+from handlers.routing import routes
+from sandbox.month.choices import choices
+from sandbox.month.files import MonthFile, files
+from sandbox.procountor import seed
+from sandbox.procountor.server import PracticeProcountor
+from sandbox.slack.server import PracticeSlack
+from sandbox.slack.workspace import Channel, Command, Hint, Person, Sample, Workspace
+from storage import companies
+from storage.sealing import new_key
+
+FINANCE, LEAD, CONSULTANT, GUEST = "U01ANNA", "U02MIKAEL", "U03EMMA", "U04GUEST"
+RIGHTS = {FINANCE: frozenset({"finance", "admin"})}
+FINANCE_CHANNEL = "C01TALOUS"
+LOCALES = {"fi": "fi-FI", "sv": "sv-SE", "en": "en-GB"}
+ORDER = ("send invoices", "check invoices", "import", "runs", "run", "find", "retry", "sync", "help")
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """The world while it runs."""
+
+    slack: PracticeSlack
+    procountor: PracticeProcountor
+    files: tuple[MonthFile, ...]
+    settings: Settings
+
+
+class DidNotStart(RuntimeError):
+    """The bot did not come up in time; the message holds its last words."""
+
+
+def workspace(today: date, language: str = "fi") -> Workspace:
+    """The people, channels and files of the practice company; ``language`` (fi, sv, en) is its finance person's."""
+    found = Workspace(
+        name="Pohjantuuli",
+        people=[
+            Person(FINANCE, "anna", "Anna Virtanen", "anna@pohjantuuli.example", LOCALES[language], title="Finance"),
+            Person(LEAD, "mikael", "Mikael Lindqvist", "mikael@pohjantuuli.example", "sv-SE", title="Project manager"),
+            Person(CONSULTANT, "emma", "Emma Clarke", "emma@pohjantuuli.example", "en-GB", title="Consultant"),
+            Person(GUEST, "guest", "Auditor", "audit@outside.example", "en-GB", title="Guest", is_restricted=True),
+        ],
+        channels=[
+            Channel(FINANCE_CHANNEL, "talous", topic="Finance: results of each batch come here"),
+            Channel("C02YLEINEN", "yleinen", topic="Everybody"),
+        ],
+        commands=[_command()],
+        samples=[Sample(file.name, file.content, file.note) for file in files(today)],
+    )
+    found.hints += _hints(tuple(sample.name for sample in found.samples))
+    return found
+
+
+def _command() -> Command:
+    """``/procountor`` with everything the bot answers to, the commonest first."""
+    rank = {name: place for place, name in enumerate(ORDER)}
+    known = sorted(routes().of("command"), key=lambda route: rank.get(route.name, len(rank)))
+    offered = tuple((route.name, route.help, route.usage) for route in known)
+    about = "Invoices between your project system and Procountor"
+    return Command("/procountor", about, "send invoices · import · runs · find · help", completions=offered)
+
+
+def _hints(names: tuple[str, ...]) -> list[Hint]:
+    return [
+        Hint(FINANCE, "Drop the month’s files", "What the project system exports: Finvoice, CSV, Excel", files=names),
+        Hint(FINANCE, "/procountor send invoices", "All are checked first; what is wrong is explained and mended here"),
+        Hint(FINANCE, "/procountor find 1042", "Your number or Procountor’s: either leads to the invoice"),
+        Hint(CONSULTANT, "/procountor send invoices", "She has no right to; only she is told, and whom to ask"),
+        Hint(LEAD, "/procountor help", "The same words in Swedish, as his Slack is"),
+    ]
+
+
+@contextmanager
+def world(*, page_port: int = 0, settle: float = 5.0, rate: float = 48.0, language: str = "fi") -> Iterator[Practice]:
+    """Starts everything and stops it at the end; nothing is left behind but what is in memory of the reader."""
+    today = now().date()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kierto-")))
+        procountor = stack.enter_context(PracticeProcountor(seed.month()))
+        slack = stack.enter_context(PracticeSlack(workspace(today, language), port=page_port))
+        port = free_port()
+        slack.bot_url = f"http://127.0.0.1:{port}"
+        settings = practice_settings(procountor, slack, f"sqlite:///{folder}/kierto.db", port, settle, rate)
+        prepare(settings, FINANCE_CHANNEL)
+        stack.enter_context(running_bot(settings, folder / "bot.log"))
+        yield Practice(slack, procountor, files(today), settings)
+
+
+def practice_settings(
+    procountor: PracticeProcountor, slack: PracticeSlack, database: str, port: int, settle: float, rate: float
+) -> Settings:
+    """Settings for the practice world only; nothing is read from the environment."""
+    values = {
+        "database_url": database,
+        "kierto_secret_key": new_key(),
+        "port": port,
+        "kierto_settle": settle,
+        "slack_signing_secret": slack.signing_secret,
+        "slack_bot_token": slack.bot_token,
+        "slack_api_url": slack.api_url,
+        "procountor_url": procountor.url,
+        "procountor_client_id": seed.CLIENT_ID,
+        "procountor_client_secret": seed.CLIENT_SECRET,
+        "procountor_redirect_uri": seed.REDIRECT_URI,
+        "procountor_api_key": seed.API_KEY,
+        "procountor_rate": rate,
+    }
+    return Settings(_env_file=None, **values)  # type: ignore[call-arg, arg-type]
+
+
+def prepare(settings: Settings, result_channel: str = "") -> str:
+    """Connects the company and gives its people their rights; gives the company's id."""
+    house = build(settings)
+    id = connect_company(house)
+    assert id is not None
+    with house.store.write() as tx:
+        companies.choose(tx, id, replace(choices(), result_channel=result_channel))
+        team = companies.team_of(tx, id) or ""
+        for user, roles in RIGHTS.items():
+            companies.allow(tx, companies.Person(team, user, id, roles, ""), "practice", house.desk.clock())
+    house.close()
+    return id
+
+
+@contextmanager
+def running_bot(settings: Settings, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The real program, `kierto run`, as its own process with these settings."""
+    with log.open("wb") as words:
+        command = [sys.executable, "-m", "bot", "run"]
+        bot = subprocess.Popen(command, env=environment(settings), stdout=words, stderr=words)  # noqa: S603 - ourselves
+        try:
+            _wait_ready(bot, settings.port, log)
+            yield bot
+        finally:
+            bot.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                bot.wait(timeout=15)
+            bot.kill()
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The settings as environment variables for another process."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV")}
+    for name, value in settings:
+        plain = value.get_secret_value() if hasattr(value, "get_secret_value") else value
+        kept[name.upper()] = str(plain)
+    return kept | {"PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUNBUFFERED": "1"}
+
+
+def _wait_ready(bot: subprocess.Popen[bytes], port: int, log: Path, seconds: float = 60.0) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and bot.poll() is None:
+        with suppress(urllib.error.URLError, OSError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=1).close()
+            return
+        time.sleep(0.1)
+    raise DidNotStart(f"The bot did not start. Its last words:\n{log.read_text()[-2000:]}")
+
+
+def free_port() -> int:
+    """A port nobody listens on just now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
