@@ -1,0 +1,76 @@
+"""When Slack is away for a moment, what was to be said is said later, once, and it is still true."""
+
+from __future__ import annotations
+
+import pytest
+
+from sandbox.slack.faults import What
+from tests.support.batches import Batch, ask
+from tests.support.practice import ANNA, FINANCE_CHANNEL, Bot
+
+
+def away(bot: Bot, method: str, times: int, what: What = "500") -> None:
+    for nth in range(1, times + 1):
+        bot.slack.faults.add(method, nth, what)
+
+
+@pytest.mark.parametrize("what", ["500", "drop_before"])
+def test_the_answer_to_a_file_comes_later_and_still_calls_it_new(bot: Bot, what: What) -> None:
+    away(bot, "chat.postMessage", 4, what)
+    told = bot.drop(bot.fresh())
+    assert "1 invoice is ready to be checked" in told
+    assert "already" not in told
+
+
+@pytest.mark.parametrize("what", ["500", "429"])
+def test_a_result_that_could_not_be_drawn_is_drawn_later(bot: Bot, what: What) -> None:
+    invoice = bot.fresh()
+    bot.drop(invoice)
+    batch = ask(bot, f"send invoices {invoice.number}")
+    away(bot, "chat.update", 3, what)
+    batch.send()
+    assert f"{invoice.number} → {bot.draft(invoice.number)['invoiceNumber']}" in batch.text
+
+
+def test_a_message_posted_twice_leads_to_one_batch(bot: Bot) -> None:
+    invoice = bot.fresh()
+    bot.drop(invoice)
+    away(bot, "chat.postMessage", 1, "500_after")
+    batch = ask(bot, f"send invoices {invoice.number}")
+    bot.wait(lambda: bot.shown(bot.latest()).count("1 ready"))
+    newest = Batch(bot, bot.latest().ts)
+    newest.send()
+    assert newest.number == batch.number
+    assert len([c for c in bot.created() if c.summary.endswith(f" {invoice.number}")]) == 1
+
+
+def test_a_channel_that_does_not_take_the_result_is_said_to_the_sender(bot: Bot) -> None:
+    bot.decide(result_channel="C0NOTTHERE")
+    invoice = bot.fresh()
+    bot.drop(invoice)
+    ask(bot, f"send invoices {invoice.number}").send()
+    bot.until("could not write to")
+
+
+def test_the_channel_gets_the_result_and_the_details_in_its_thread(bot: Bot) -> None:
+    bot.decide(result_channel=FINANCE_CHANNEL)
+    invoice = bot.fresh()
+    bot.drop(invoice)
+    ask(bot, f"send invoices {invoice.number}").send()
+    pair = f"{invoice.number} → {bot.draft(invoice.number)['invoiceNumber']}"
+
+    def told() -> bool:
+        room = bot.slack.messages(FINANCE_CHANNEL)
+        heads = [m for m in room if not m.thread_ts and "1 invoice is a draft" in bot.shown(m)]
+        return any(m.thread_ts == heads[-1].ts and pair in bot.shown(m) for m in room) if heads else False
+
+    bot.wait(told)
+
+
+def test_a_form_whose_opening_fails_is_told_and_can_be_opened_again(bot: Bot) -> None:
+    away(bot, "views.open", 1)
+    bot.slack.command(ANNA, "import")
+    assert bot.slack.views(ANNA) == []
+    assert bot.slack.command(ANNA, "import").ok
+    bot.wait(lambda: bot.slack.views(ANNA))
+    assert bot.slack.views(ANNA)[-1].callback_id == "import.files"
