@@ -1,0 +1,12 @@
+"""`python -m benchmarks [name …]`: runs them all, or those named."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import preflight, rate, reading
+
+ALL = {"preflight": preflight.main, "reading": reading.main, "rate": rate.main}
+
+for name in sys.argv[1:] or ALL:
+    ALL[name]()

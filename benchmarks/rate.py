@@ -1,0 +1,83 @@
+"""A thousand invoices through the real bot on SQLite, under a limit of 48 requests a second that is never exceeded."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+import time
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from bot import practice, program
+from bot.compose import build
+from handlers import papers, queueing, send_invoices
+from sandbox.procountor import seed
+from sandbox.procountor.server import PracticeProcountor
+from sandbox.slack.server import PracticeSlack
+from storage import documents, runs, transfers
+from tests.support.invoices import invoice
+
+RATE, COUNT = 48, int(os.environ.get("KIERTO_BENCH", "1000"))
+
+
+def serve(pipe: Connection) -> None:
+    """The practice Procountor in a process of its own; answers with its counts when told to stop."""
+    with PracticeProcountor(seed.month(), rate=RATE) as books:
+        pipe.send(books.url)
+        pipe.recv()
+        world = books.world
+        pipe.send((sum(world.counts.routes.values()), world.counts.busiest, len(world.journal.breaches)))
+
+
+def main() -> None:
+    """Prints how much of the limit was used, and the busiest second the server saw."""
+    ours, theirs = get_context("spawn").Pipe()
+    server = get_context("spawn").Process(target=serve, args=(theirs,), daemon=True)
+    server.start()
+    url = ours.recv()
+    with tempfile.TemporaryDirectory() as folder, PracticeSlack(practice.workspace(practice.now().date())) as slack:
+        seconds = _send(url, slack, Path(folder))
+    ours.send("stop")
+    requests, busiest, breaches = ours.recv()
+    used = requests / seconds / RATE
+    print(
+        f"{COUNT} invoices in {seconds:.1f} s: {COUNT / seconds:.1f} invoices/s, {requests / COUNT:.2f} requests each, "
+        f"{requests / seconds:.1f} requests/s = {used:.1%} of {RATE}/s (goal 90 %); busiest second {busiest}, "
+        f"seconds above the limit {breaches}"
+    )
+
+
+def _send(url: str, slack: PracticeSlack, folder: Path) -> float:
+    class Books:
+        """Stands for the server in the other process."""
+
+    books = Books()
+    books.url = url  # type: ignore[attr-defined]
+    settings = practice.practice_settings(books, slack, f"sqlite:///{folder}/k.db", 0, 30.0, RATE)  # type: ignore[arg-type]
+    company = practice.prepare(settings)
+    house = build(settings)
+    today = practice.now().date()
+    with house.store.write() as tx:
+        for number in range(5000, 5000 + COUNT):
+            documents.keep(tx, company, invoice(str(number), today), "psa", None, practice.now())
+    run = send_invoices.start_batch(house.desk, company, ("", "bench"), f"5000-{5000 + COUNT}", "bench")
+    send_invoices.check(house.desk, company, str(run))
+    with house.store.read() as tx:
+        batch = runs.get(tx, company, int(str(run)))
+    worker = program.worker_of(house)
+    worker.start()
+    queueing.queue(house.desk, papers.company_of(house.desk, company), batch, ("preview",), "bench")
+    began = time.monotonic()
+    while _left(house, company):
+        threading.Event().wait(0.25)
+    seconds = time.monotonic() - began
+    worker.stop()
+    house.close()
+    return seconds
+
+
+def _left(house: program.House, company: str) -> int:
+    with house.store.read() as tx:
+        return len(transfers.unfinished(tx, company))
