@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from bot import incident
 from bot.payloads import COMMAND
 from finance.canonical import load
-from handlers import rights
+from handlers import readers, rights
 from handlers.chat import ChatTrouble, Picture
 from handlers.desk import Desk, Here
-from handlers.routing import Role, Table
+from handlers.routing import Table
 from handlers.said import Said
 from handlers.views import notices
 from handlers.views.tongue import Tongue
@@ -124,16 +124,10 @@ def _note(desk: Desk, company: str, subject: str, number: str, failed: Exception
 
 
 def _tell_admins(desk: Desk, company: str, task: str, number: str) -> None:
-    with desk.store.read() as tx:
-        team = companies.team_of(tx, company)
-        admins = companies.with_role(tx, company, Role.ADMIN.value)
-    if team is None:
-        return
-    chat = desk.chats(team)
-    for user in admins:
+    """One who cannot be reached keeps nobody else from hearing it: nothing tries this again."""
+    for team, user in readers.admins(desk, company):
         try:
-            profile = chat.profile(user)
-            chat.post(chat.direct(user), _set_aside(Tongue(profile.language, profile.zone), task, number))
+            readers.tell_one(desk, team, user, lambda say: _set_aside(say, task, number))
         except ChatTrouble as silent:
             incident.note(log, f"telling an admin of incident {number}", silent)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from handlers import gather
+from handlers.buttons import handle_for
 from handlers.desk import Here
 from handlers.routing import Role, Router
 from handlers.views import batches as views
 from handlers.views import details, notices, overview
-from storage import handles, runs
+from storage import runs
 
 on = Router()
 
@@ -26,18 +27,11 @@ def recent(here: Here) -> None:
 def one(here: Here) -> None:
     """The batch as it now is, with its buttons, and its details."""
     number = here.said.text.strip().lstrip("#")
-    try:
-        run, batch = gather.batch(
-            here.desk, here.company.id, int(number) if number.isascii() and number.isdigit() else 0
-        )
-    except (LookupError, OverflowError, ValueError):  # a number of thousands of digits is none
+    run = gather.numbered(here.desk, here.company.id, number)
+    if run is None:
         return here.whisper(notices.no_batch(here.say, number))
-
-    def handle(purpose: str) -> str:
-        with here.desk.store.write() as tx:
-            return handles.issue(tx, run.company, here.said.team, purpose, str(run.id), here.desk.clock())
-
-    here.whisper(views.picture(here.say, batch, handle))
+    _, batch = gather.batch(here.desk, here.company.id, run.id)
+    here.whisper(views.picture(here.say, batch, lambda purpose: handle_for(here, purpose, str(run.id))))
     for page in details.pages(here.say, batch):
         here.whisper(page)
     return None

@@ -8,9 +8,9 @@ from finance.faults import Fault, Repair
 from finance.fixes import Fix, options
 from finance.invoice import Invoice
 from handlers import asking, gather, papers, ready_list
+from handlers.buttons import handle_for, subject_of
 from handlers.chat import Answer, Modal
 from handlers.desk import Here
-from handlers.fault_list import handle_for, subject_of
 from handlers.ready_list import Spot
 from handlers.routing import Role, Router
 from handlers.views import mending, notices, ready
@@ -141,8 +141,7 @@ def fix(here: Here) -> Answer:
     """Lays the choice over every row of the invoice, judges it again and shows the list."""
     subject = subject_of(here, here.said.meta, "ready.fix")
     if subject is None:
-        gone = notices.plain(here.say("This form is no longer in use. Close it and open the list again."))
-        return Answer(update=Modal("Kierto", gone.blocks, "ready.list", here.say("Close")))
+        return Answer(update=notices.list_again(here.say, "ready.list"))
     spot, value = Spot.of(subject), here.said.values.get("ready.value", "")
     if not value:
         return Answer(errors={"value": mending.unfit(here.say, spot.field, "")})

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 from finance.canonical import load
 from handlers import import_answer, taking_in
-from handlers.chat import Answer, Modal
+from handlers.buttons import subject_of
+from handlers.chat import Answer
 from handlers.desk import Desk, Here
 from handlers.routing import Role, Router
 from handlers.views import columns, notices
 from handlers.views.columns import Unmapped
 from intake.tables.fields import columns as known_columns
-from storage import audit, companies, documents, handles, references
+from storage import audit, companies, documents, references
 
 on = Router()
 
-PURPOSE = "columns.map"
 _LANGUAGES = ("fi", "sv", "en")
 
 
@@ -36,8 +36,8 @@ def keep(here: Here) -> Answer:
     """Keeps what was chosen and has the file read again by a worker."""
     found = _file(here, here.said.meta)
     if found is None:
-        gone = notices.plain(here.say("This form is no longer in use. Drop the file again."))
-        return Answer(update=Modal("Kierto", gone.blocks, "columns.gone", here.say("Close")))
+        gone = here.say("This form is no longer in use. Drop the file again.")
+        return Answer(update=notices.closing(here.say, gone, "columns.gone"))
     file, wanted = found
     chosen: dict[str, str] = {}
     for field in wanted.fields:
@@ -64,12 +64,12 @@ def _remember(here: Here, file: str, chosen: dict[str, str]) -> None:
 
 def _file(here: Here, token: str) -> tuple[str, Unmapped] | None:
     """The file a handle stands for and what it lacks; None alike for an unknown, a foreign and an old one."""
+    file = subject_of(here, token, "columns.map")
+    if file is None:
+        return None
     with here.desk.store.read() as tx:
-        handle = handles.open_(tx, token, here.said.team, PURPOSE, here.desk.clock())
-        if handle is None or handle.company != here.company.id:
-            return None
-        told = references.marked(tx, here.company.id, f"{taking_in.UNMAPPED}{handle.subject}")
-    return (handle.subject, load(Unmapped, told)) if told else None
+        told = references.marked(tx, here.company.id, f"{taking_in.UNMAPPED}{file}")
+    return (file, load(Unmapped, told)) if told else None
 
 
 def _header(wanted: Unmapped, value: str) -> str:

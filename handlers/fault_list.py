@@ -1,16 +1,16 @@
-"""The list of a batch's faults as its forms share it: what a handle stands for, and the list drawn anew."""
+"""The list of a batch's faults as its forms share it: what a line of it is known by, and the list drawn anew."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from handlers import gather
+from handlers.buttons import handle_for
 from handlers.chat import Modal
 from handlers.desk import Here
 from handlers.views import mending
 from handlers.views.batch import Entry
 from handlers.views.causes import Cause
-from storage import handles
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +38,6 @@ def listed(place: str) -> tuple[int, int]:
     """A batch and the page of its list: "12:3"; the first page when none is named."""
     run, _, page = place.partition(":")
     return int(run), int(page or 0)
-
-
-def subject_of(here: Here, token: str, purpose: str) -> str | None:
-    """What a pressed handle stands for; None alike for an unknown, a foreign and an old one."""
-    with here.desk.store.read() as tx:
-        handle = handles.open_(tx, token, here.said.team, purpose, here.desk.clock())
-    return handle.subject if handle is not None and handle.company == here.company.id else None
-
-
-def handle_for(here: Here, purpose: str, subject: str) -> str:
-    """The handle for doing ``purpose`` to ``subject``."""
-    with here.desk.store.write() as tx:
-        return handles.issue(tx, here.company.id, here.said.team, purpose, subject, here.desk.clock())
 
 
 def drawn(here: Here, run_id: int, done: str = "", page: int = 0) -> Modal:

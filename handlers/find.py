@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.desk import Here
 from handlers.routing import Role, Router
+from handlers.typed import whole
 from handlers.views import finding, notices
 from handlers.views.finding import Hit
 from procountor import invoices
@@ -34,8 +35,8 @@ def find(here: Here) -> None:
 def _ours(here: Here, tx: Tx, number: str) -> list[Hit]:
     company = here.company.id
     found = {doc.id: doc for doc in documents.by_number(tx, company, number)}
-    if number.isascii() and number.isdigit() and len(number) < 10:
-        t = transfers.by_remote_number(tx, company, int(number))
+    if (theirs := whole(number)) is not None:
+        t = transfers.by_remote_number(tx, company, theirs)
         if t is not None:
             found[t.document] = documents.get(tx, company, t.document)
     hits = []
@@ -52,6 +53,6 @@ def _theirs(here: Here, number: str) -> list[Hit]:
     """Invoices made in Procountor by others than us."""
     api = here.desk.books(here.company.id)
     found = list(invoices.search(api, original_number=number))
-    if number.isascii() and number.isdigit() and len(number) < 10:
-        found += list(invoices.search(api, number=int(number)))
+    if (theirs := whole(number)) is not None:
+        found += list(invoices.search(api, number=theirs))
     return [finding.in_procountor(f.original_number, f.number, f.partner, f.status, f.date) for f in found[:10]]

@@ -37,20 +37,17 @@ def finish(job: Job, t: Transfer, stored: invoices.Stored | None = None) -> str:
     stored = stored or invoices.get(job.api, t.remote_id)
     if stored.status == "INVALIDATED":
         raise Parked("invalidated")
-    if stored.status != "UNFINISHED":
-        return "" if stored.says(job.fingerprint) else _moved_on()
-    if not stored.says(job.fingerprint):
-        if not stored.says(t.fingerprint):
+    draft, corrected = stored.status == "UNFINISHED", stored.says(job.fingerprint)
+    if corrected and not draft:
+        return ""
+    if not corrected:
+        if not draft or not stored.says(t.fingerprint):
             raise Parked("changed_by_person")
         stored = invoices.put(job.api, stored.id, stored.version, job.invoice, job.posting, marker=t.marker)
     if stored.ledger_receipt_id is not None:
         ledger.assign(job.api, stored.ledger_receipt_id, job.posting)
     _attach(job, stored)
     return "" if stored.totals.gross == totals(job.invoice).gross else "sum_differs"
-
-
-def _moved_on() -> str:
-    raise Parked("changed_by_person")
 
 
 def _attach(job: Job, stored: invoices.Stored) -> None:

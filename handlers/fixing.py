@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from finance.faults import Fault
@@ -40,25 +41,30 @@ def map_rule(here: Here, run: int, fault: Fault, value: str) -> tuple[int, int]:
     company = papers.company_of(desk, here.company.id)
     with desk.store.read() as tx:
         concerned = [i.document for i in runs.items(tx, run) if any(f.where == fault.where for f in i.faults)]
-    judged = [gather.rejudge(desk, company, run, document) for document in concerned]
+    judged = gather.rejudge(desk, company, run, concerned)
     with desk.store.write() as tx:
         asking.telling(desk, tx, company.id, run)
     return len(judged), sum(item.verdict == "faulty" for item in judged)
 
 
-def mend(here: Here, run: int, document: int, fault: Fault, value: str) -> bool:
+def mend(here: Here, run: int, faults: Sequence[tuple[int, Fault]], value: str) -> int:
+    """Lays one value over the faults of several invoices (their documents' ids); gives how many are still faulty."""
+    judge = gather.Judge.now(here.desk, here.company, papers.kept_reference(here.desk, here.company))
+    return sum(_mend(here, judge, run, document, fault, value) for document, fault in faults)
+
+
+def _mend(here: Here, judge: gather.Judge, run: int, document: int, fault: Fault, value: str) -> bool:
     """One invoice's fix, its new verdict and its line in the trail; True when it is still faulty."""
     desk, company = here.desk, here.company
-    judge = gather.Judge.now(desk, company, papers.kept_reference(desk, company))
     with desk.store.read() as tx:
         doc = documents.get(tx, company.id, document)
-        item = next(item for item in runs.items(tx, run) if item.document == document)
+        place = runs.place(tx, run, document)
         t = transfers.of(tx, company.id, document)
     if doc.state != "open" or (t is not None and t.state.value not in ("refused",)):
         return False
     wanted = Fix(fault.where, value)
     apply(doc.invoice, (wanted,))  # refuses before anything is kept
-    judged = judge.item(documents.fixed(doc, (wanted,)), item.position)
+    judged = judge.item(documents.fixed(doc, (wanted,)), place)
     still = next((f for f in judged.faults if f.where == fault.where and not f.warning), None)
     if still is not None:
         raise StillWrong(still, value)

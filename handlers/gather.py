@@ -14,6 +14,7 @@ from finance.totals import totals
 from finance.transfer import State
 from handlers import papers
 from handlers.desk import Desk
+from handlers.typed import whole
 from handlers.views.batch import Batch, Entry, Stand
 from storage import companies, documents, runs, transfers
 from storage.companies import Company
@@ -56,15 +57,16 @@ class Judge:
         return Item(doc.id, position, verdict, tuple(faults), summary(invoice, self.company.choices))
 
 
-def rejudge(desk: Desk, company: Company, run: int, document: int) -> Item:
-    """Judges one document of a batch anew and keeps the verdict."""
+def rejudge(desk: Desk, company: Company, run: int, ids: Sequence[int]) -> list[Item]:
+    """Judges some documents of a batch anew and keeps the verdicts."""
     judge = Judge.now(desk, company, papers.kept_reference(desk, company))
     with desk.store.read() as tx:
-        doc = documents.get(tx, company.id, document)
-        before = next(item for item in runs.items(tx, run) if item.document == document)
-    judged = judge.item(doc, before.position)
+        docs = documents.many(tx, company.id, ids)
+        places = {id: runs.place(tx, run, id) for id in ids}
+    judged = [judge.item(docs[id], places[id]) for id in ids]
     with desk.store.write() as tx:
-        runs.put_item(tx, run, judged)
+        for item in judged:
+            runs.put_item(tx, run, item)
     return judged
 
 
@@ -81,6 +83,15 @@ def chosen(tx: Tx, company_id: str, selection: Selection) -> list[Document]:
     waiting = documents.open_ones(tx, company_id, Kind.SALES_INVOICE)
     picked = [doc for doc in waiting if selection.picks(doc.invoice)]
     return sorted(picked, key=lambda doc: number_key(doc.source.number))
+
+
+def numbered(desk: Desk, company_id: str, typed: str) -> Run | None:
+    """The batch whose number was typed; None when the company has none with it."""
+    with desk.store.read() as tx:
+        try:
+            return runs.get(tx, company_id, whole(typed) or 0)
+        except LookupError:
+            return None
 
 
 def batch(desk: Desk, company_id: str, run_id: int) -> tuple[Run, Batch]:

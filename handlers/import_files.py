@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from finance.invoice import Kind
 from handlers import import_answer, taking_in
+from handlers.buttons import subject_of
 from handlers.chat import Answer, ChatTrouble
 from handlers.desk import Desk, Here
 from handlers.readers import reader
 from handlers.routing import Role, Router
 from handlers.views import imports, notices
-from storage import audit, companies, documents, handles
+from storage import audit, documents
 
 on = Router()
 
@@ -39,15 +40,10 @@ def given(here: Here) -> Answer:
     return Answer(clear=True)
 
 
-@on.files()
+@on.files(role=Role.FINANCE)
 def dropped(here: Here) -> None:
     """Files dropped to the bot: only those who may send invoices may bring them."""
-    if here.person is None or Role.FINANCE.value not in here.person.roles:
-        with here.desk.store.read() as tx:
-            able = companies.with_role(tx, here.company.id, Role.FINANCE.value)
-        return here.whisper(notices.refused(here.say, Role.FINANCE.value, able))
     _later(here, here.said.files)
-    return None
 
 
 def _later(here: Here, files: Sequence[str]) -> None:
@@ -101,11 +97,11 @@ def to_us(here: Here) -> None:
 
 def _read_as(here: Here) -> None:
     desk, company = here.desk, here.company.id
+    subject = subject_of(here, here.said.value, "files.whose")
+    if subject is None:
+        return here.whisper(notices.gone(here.say))
+    kind, *files = subject.split(",")
     with desk.store.read() as tx:
-        handle = handles.open_(tx, here.said.value, here.said.team, "files.whose", desk.clock())
-        if handle is None or handle.company != company:
-            return here.whisper(notices.gone(here.say))
-        kind, *files = handle.subject.split(",")
         contents = [documents.file_of(tx, company, file) for file in files]
     found = taking_in.take_in(desk, company, contents, here.who, Kind(kind))
     with desk.store.write() as tx:

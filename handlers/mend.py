@@ -7,7 +7,8 @@ import html
 from finance.faults import Fault, Repair
 from finance.fixes import FixError, options
 from handlers import fault_list, fixing, gather, papers
-from handlers.chat import Answer, Modal
+from handlers.buttons import handle_for, subject_of
+from handlers.chat import Answer
 from handlers.desk import Here
 from handlers.routing import Role, Router
 from handlers.views import mending, notices
@@ -21,7 +22,7 @@ on = Router()
 @on.click("run.faults", role=Role.FINANCE, now=True)
 def show(here: Here) -> None:
     """Opens the list."""
-    subject = fault_list.subject_of(here, here.said.value, "run.faults")
+    subject = subject_of(here, here.said.value, "run.faults")
     if subject is None:
         return here.whisper(notices.gone(here.say))
     here.chat.open(here.said, fault_list.drawn(here, int(subject)))
@@ -32,7 +33,7 @@ def show(here: Here) -> None:
 @on.click("fault.next", role=Role.FINANCE, now=True)
 def turn(here: Here) -> None:
     """Another page of the list."""
-    subject = fault_list.subject_of(here, here.said.value, "fault.page")
+    subject = subject_of(here, here.said.value, "fault.page")
     if subject is None:
         return here.whisper(notices.gone(here.say))
     run, page = fault_list.listed(subject)
@@ -43,7 +44,7 @@ def turn(here: Here) -> None:
 @on.click("fault.open", role=Role.FINANCE, now=True)
 def open_form(here: Here) -> None:
     """Turns the list into the form of one fault."""
-    subject = fault_list.subject_of(here, here.said.value, "fault.open")
+    subject = subject_of(here, here.said.value, "fault.open")
     if subject is None:
         return here.whisper(notices.gone(here.say))
     spot = fault_list.Spot.of(subject)
@@ -54,7 +55,7 @@ def open_form(here: Here) -> None:
         return None
     # A rule of the company's holds for every invoice by itself.
     twins = 0 if fixing.rule_of(cause.fault) else len(_twins(batch, entry, cause.fault))
-    meta = fault_list.handle_for(here, "fault.fix", spot.subject)
+    meta = handle_for(here, "fault.fix", spot.subject)
     here.chat.refresh(here.said.view, mending.form(here.say, entry, cause, twins, meta))
     return None
 
@@ -62,7 +63,7 @@ def open_form(here: Here) -> None:
 @on.click("fault.back", role=Role.FINANCE, now=True)
 def back(here: Here) -> None:
     """Back to the list, nothing changed."""
-    subject = fault_list.subject_of(here, here.said.meta, "fault.fix")
+    subject = subject_of(here, here.said.meta, "fault.fix")
     if subject is not None:
         spot = fault_list.Spot.of(subject)
         here.chat.refresh(here.said.view, fault_list.drawn(here, spot.run, "", spot.page))
@@ -93,7 +94,7 @@ def _twins(batch: Batch, entry: Entry, fault: Fault) -> list[tuple[Entry, Fault]
 @on.options("fault.value", role=Role.FINANCE)
 def choices(here: Here) -> Answer:
     """What may be chosen, best first, as one types."""
-    subject = fault_list.subject_of(here, here.said.meta, "fault.fix")
+    subject = subject_of(here, here.said.meta, "fault.fix")
     if subject is None:
         return Answer()
     _, entry, cause = _found(here, fault_list.Spot.of(subject))
@@ -109,10 +110,9 @@ def choices(here: Here) -> Answer:
 @on.form("fault.fix", role=Role.FINANCE)
 def fix(here: Here) -> Answer:
     """Lays the fix over the invoice (and its twins, if wished), judges them again and shows what is left."""
-    subject = fault_list.subject_of(here, here.said.meta, "fault.fix")
+    subject = subject_of(here, here.said.meta, "fault.fix")
     if subject is None:
-        gone = notices.plain(here.say("This form is no longer in use. Close it and open the list again."))
-        return Answer(update=Modal("Kierto", gone.blocks, "fault.list", here.say("Close")))
+        return Answer(update=notices.list_again(here.say, "fault.list"))
     spot = fault_list.Spot.of(subject)
     batch, entry, cause = _found(here, spot)
     if entry is None or cause is None or cause.fault is None:
@@ -124,10 +124,7 @@ def fix(here: Here) -> Answer:
         else:
             twins = _twins(batch, entry, cause.fault) if here.said.values.get("all") == "all" else []
             whole = [(entry.document, cause.fault), *((e.document, f) for e, f in twins)]
-            spots, left = (
-                len(whole),
-                sum(fixing.mend(here, spot.run, document, fault, value) for document, fault in whole),
-            )
+            spots, left = len(whole), fixing.mend(here, spot.run, whole, value)
     except FixError as unfit:
         why = _why(here, unfit)
         if cause.fault.repair is Repair.DROP:  # that form has no field to say it at

@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 
 from finance.invoice import Kind
 from finance.numbering import Series, series
+from handlers.buttons import handle_for, subject_of
 from handlers.desk import Here
 from handlers.routing import Role, Router
 from handlers.views import notices, numbering
@@ -15,7 +16,7 @@ from handlers.views.numbering import Noted
 from procountor import invoices
 from procountor.errors import ProcountorError
 from procountor.invoices import Found
-from storage import audit, documents, handles, references, transfers
+from storage import audit, documents, references, transfers
 
 on = Router()
 
@@ -31,8 +32,7 @@ def show(here: Here) -> None:
         found = _series(here)
     except ProcountorError:
         return here.whisper(notices.plain(here.say("Procountor did not answer just now. Try again in a moment.")))
-    with here.desk.store.write() as tx:
-        handle = handles.issue(tx, here.company.id, here.said.team, "numbering.use", found.next, here.desk.clock())
+    handle = handle_for(here, "numbering.use", found.next)
     here.whisper(numbering.picture(here.say, found, _noted(here), handle))
     return None
 
@@ -41,13 +41,15 @@ def show(here: Here) -> None:
 def use(here: Here) -> None:
     """Notes the number, with the admin's name in the trail."""
     desk, company = here.desk, here.company.id
+    number = subject_of(here, here.said.value, "numbering.use")
+    if number is None:
+        return here.whisper(notices.gone(here.say))
     with desk.store.write() as tx:
-        handle = handles.open_(tx, here.said.value, here.said.team, "numbering.use", desk.clock())
-        known = handle is not None and handle.company == company
-        if handle is not None and known and references.marked(tx, company, MARK) != handle.subject:
-            references.mark(tx, company, MARK, handle.subject)
-            audit.note(tx, company, here.who, "numbering.chosen", TRAIL, desk.clock(), number=handle.subject)
-    here.whisper(numbering.used(here.say, handle.subject) if handle and known else notices.gone(here.say))
+        if references.marked(tx, company, MARK) != number:
+            references.mark(tx, company, MARK, number)
+            audit.note(tx, company, here.who, "numbering.chosen", TRAIL, desk.clock(), number=number)
+    here.whisper(numbering.used(here.say, number))
+    return None
 
 
 def _noted(here: Here) -> Noted | None:

@@ -13,8 +13,6 @@ from storage.database import Tx
 from storage.documents import Document
 from storage.runs import Run
 
-SOURCE = "psa"
-
 
 def queue(desk: Desk, company: Company, run: Run, before: tuple[str, ...], who: str) -> int:
     """Judges anew, queues the clean ones and moves the batch on, in one transaction; gives how many were queued.
@@ -58,4 +56,4 @@ def _marker(company: Company, doc: Document) -> str:
     """Computed from the source and Procountor's own company id: a restored or rebuilt database knows it again."""
     key = hashlib.sha256(b"kierto transfer 1").digest()
     source = doc.source
-    return marker(key, str(company.procountor_id), source.kind.value, SOURCE, source.source_id, doc.revision)
+    return marker(key, str(company.procountor_id), source.kind.value, documents.PSA, source.source_id, doc.revision)

@@ -21,7 +21,7 @@ def renewed(desk: Desk, company: Company, run: Run) -> bool:
         items = runs.items(tx, run.id)
         docs = documents.many(tx, company.id, [item.document for item in items])
         old = {i.document: docs[i.document].source for i in items if docs[i.document].state == "replaced"}
-        found = {id: documents.latest(tx, company.id, s.kind, "psa", s.source_id) for id, s in old.items()}
+        found = {id: documents.latest(tx, company.id, s.kind, documents.PSA, s.source_id) for id, s in old.items()}
     if not old:
         return False
     judge = gather.Judge.now(desk, company, papers.kept_reference(desk, company))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from handlers.chat import Picture
 from handlers.desk import Desk, Here
+from handlers.readers import tongue
 from handlers.routing import Role, Route
 from handlers.said import Said
 from handlers.views import notices
-from handlers.views.tongue import Tongue
 from storage import companies
 
 
@@ -21,8 +21,7 @@ def here(desk: Desk, said: Said) -> Here | None:
         person = companies.person_of(tx, said.team, said.user)
     chat = desk.chats(said.team)
     profile = chat.profile(said.user)
-    say = Tongue((person.language if person else "") or profile.language, profile.zone)
-    return Here(desk, said, company, person, profile, say, chat)
+    return Here(desk, said, company, person, profile, tongue(person, profile), chat)
 
 
 def refusal(here: Here, route: Route) -> Picture | None:

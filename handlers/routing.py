@@ -63,9 +63,9 @@ class Router:
         """A select's type-ahead; gives an Answer with options."""
         return self._add("options", name, role=role, now=True)
 
-    def files(self) -> Callable[[F], F]:
+    def files(self, *, role: Role | None = None) -> Callable[[F], F]:
         """Files sent to the bot in a direct message."""
-        return self._add("file", "file")
+        return self._add("file", "file", role=role)
 
     def home(self) -> Callable[[F], F]:
         """The Home tab was opened."""

@@ -9,12 +9,13 @@ from finance.faults import Fault
 from finance.invoice import Kind
 from finance.selection import Selection, parse
 from handlers import asking, gather, papers, pausing, queueing, renewal
+from handlers.buttons import subject_of
 from handlers.desk import Desk, Here
 from handlers.routing import Role, Router
 from handlers.views import notices
 from handlers.views.causes import of_fault
 from procountor.errors import ProcountorError, Unauthorized
-from storage import audit, handles, runs
+from storage import audit, runs
 from storage.companies import Company
 from storage.runs import Item, Run
 
@@ -131,12 +132,12 @@ def _failed(desk: Desk, run: Run, problem: str) -> None:
 
 def opened(here: Here, purpose: str) -> Run | None:
     """The batch a pressed button stands for; None (and a word to the presser) when the button is out of use."""
+    subject = subject_of(here, here.said.value, purpose)
+    if subject is None:
+        here.whisper(notices.gone(here.say))
+        return None
     with here.desk.store.read() as tx:
-        handle = handles.open_(tx, here.said.value, here.said.team, purpose, here.desk.clock())
-        if handle is not None and handle.company == here.company.id:
-            return runs.get(tx, handle.company, int(handle.subject))
-    here.whisper(notices.gone(here.say))
-    return None
+        return runs.get(tx, here.company.id, int(subject))
 
 
 @on.click("run.send", role=Role.FINANCE)
@@ -191,11 +192,7 @@ def retry(here: Here) -> None:
 def retry_by_number(here: Here) -> None:
     """``retry 12`` and ``retry 12 failed`` mean the same: only what did not go is tried."""
     number = here.said.text.split(" ")[0].lstrip("#")
-    with here.desk.store.read() as tx:
-        try:
-            run = runs.get(tx, here.company.id, int(number)) if number.isascii() and number.isdigit() else None
-        except (LookupError, OverflowError, ValueError):  # a number of thousands of digits is none
-            run = None
+    run = gather.numbered(here.desk, here.company.id, number)
     if run is None and number.isascii() and number.isdigit():
         return here.whisper(notices.no_batch(here.say, number))
     if run is None:

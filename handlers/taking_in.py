@@ -21,7 +21,6 @@ from storage.companies import Company
 from storage.database import Tx
 
 LARGEST = 20_000_000
-SOURCE = "psa"
 UNMAPPED = "columns:"  # and the file's id: where its headers are remembered
 ATTACHABLE = frozenset({"pdf", "jpg", "gif", "png"})
 DOCUMENTS = frozenset({"xml", "xlsx", "txt"})
@@ -103,7 +102,7 @@ def _unmapped(faults: Sequence[Fault]) -> Unmapped | None:
 
 
 def _keep(desk: Desk, tx: Tx, company: Company, invoice: Invoice, file: str, tally: _Tally) -> None:
-    kept = documents.keep(tx, company.id, invoice, SOURCE, file, desk.clock())
+    kept = documents.keep(tx, company.id, invoice, documents.PSA, file, desk.clock())
     if invoice.kind is Kind.BILL:
         tally.bills.append(invoice)
     elif kept.what == "new":

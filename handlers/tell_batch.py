@@ -9,7 +9,8 @@ import json
 import time
 
 from finance.transfer import FINAL, State
-from handlers import asking, gather, papers
+from handlers import asking, gather
+from handlers.buttons import issued
 from handlers.chat import Chat, ChatTrouble, Picture, Posted
 from handlers.desk import Desk
 from handlers.readers import reader
@@ -17,7 +18,7 @@ from handlers.routing import Router
 from handlers.views import batches, details
 from handlers.views.batch import Batch, Stand
 from handlers.views.tongue import Tongue
-from storage import companies, handles, messages, runs
+from storage import companies, messages, runs
 from storage.database import Tx
 from storage.messages import Message
 from storage.runs import Run
@@ -35,8 +36,7 @@ def tell(desk: Desk, company_id: str, run_id: str) -> None:
     chat, say = reader(desk, run.team, run.by)
 
     def handle(purpose: str) -> str:
-        with desk.store.write() as tx:
-            return handles.issue(tx, run.company, run.team, purpose, str(run.id), desk.clock())
+        return issued(desk, run.company, run.team, purpose, str(run.id))
 
     show(desk, chat, company_id, f"run:{run.id}", run.by, batches.picture(say, batch, handle))
 
@@ -108,12 +108,12 @@ def tell_details(desk: Desk, company_id: str, run_id: str) -> None:
     chat, say = reader(desk, run.team, run.by)
     with desk.store.read() as tx:
         said = messages.find(tx, company_id, f"run:{run.id}")
-        company = companies.get(tx, company_id)
+        channel = companies.get(tx, company_id).choices.result_channel
     if said is None:
         return
     _thread(chat, say, batch, said.channel, said.ts)
-    if company.choices.result_channel:
-        _announce(desk, chat, say, run, batch)
+    if channel:
+        _announce(desk, chat, say, run, batch, channel)
 
 
 def _thread(chat: Chat, say: Tongue, batch: Batch, channel: str, ts: str) -> None:
@@ -124,8 +124,7 @@ def _thread(chat: Chat, say: Tongue, batch: Batch, channel: str, ts: str) -> Non
         chat.upload(channel, ts, name, _csv(batch), say("All the numbers of batch {number}", number=str(batch.number)))
 
 
-def _announce(desk: Desk, chat: Chat, say: Tongue, run: Run, batch: Batch) -> None:
-    channel = papers.company_of(desk, run.company).choices.result_channel
+def _announce(desk: Desk, chat: Chat, say: Tongue, run: Run, batch: Batch, channel: str) -> None:
     try:
         posted = show(
             desk, chat, run.company, f"run:{run.id}:channel", channel, details.announcement(say, batch, run.by)

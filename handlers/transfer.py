@@ -163,7 +163,7 @@ def _refuse(job: Job, t: Transfer, no: Refused) -> Transfer:
     clear: dict[str, object] = {} if t.remote_id is not None else {"create_at": None}
     t = _finish(job.desk, t, State.REFUSED, problems=transfers.problems_text(problems), **clear)
     if t.run is not None:  # what has just been learnt may explain the refusal in our own words
-        gather.rejudge(job.desk, papers.company_of(job.desk, t.company), t.run, t.document)
+        gather.rejudge(job.desk, papers.company_of(job.desk, t.company), t.run, [t.document])
     return t
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import asking, fault_list
+from handlers.buttons import subject_of
 from handlers.desk import Here
 from handlers.routing import Role, Router
 from handlers.views import notices
@@ -24,7 +25,7 @@ def send_anyway(here: Here) -> None:
 
 
 def _wake(here: Here, purpose: str, *, forced: bool) -> None:
-    subject = fault_list.subject_of(here, here.said.value, purpose)
+    subject = subject_of(here, here.said.value, purpose)
     if subject is None:
         return here.whisper(notices.gone(here.say))
     run, document = (int(part) for part in subject.split("|"))

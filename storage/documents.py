@@ -18,6 +18,8 @@ from finance.transfer import State
 from storage.database import Tx
 from storage.tables import document, file, transfer
 
+PSA = "psa"  # where every document comes from so far
+
 _ROW = re.compile(r"lines\[(\d+)\]")
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, func, insert, select, update
 from finance.canonical import dump, load
 from finance.transfer import FINAL, Problem, State
 from storage.database import Tx
-from storage.documents import Document
+from storage.documents import PSA, Document
 from storage.tables import transfer
 
 
@@ -63,7 +63,7 @@ def queue(tx: Tx, doc: Document, run: int, marker: str) -> bool:
     A refused one starts again: Procountor said no, so nothing was made, or what was made is known by its id.
     """
     inv = doc.source
-    key = {"company": doc.company, "kind": inv.kind.value, "source": "psa", "source_id": inv.source_id}
+    key = {"company": doc.company, "kind": inv.kind.value, "source": PSA, "source_id": inv.source_id}
     same = [transfer.c[name] == value for name, value in (*key.items(), ("revision", doc.revision))]
     values: dict[str, Any] = {"run": run, "state": State.NEW.value, "problems": "", "note": "", "next_at": None}
     if tx.execute(select(func.count()).select_from(transfer).where(*same)).scalar():

@@ -13,7 +13,7 @@ _ALIKE = {"*": "\N{ASTERISK OPERATOR}", "_": "\u02cd", "~": "\N{TILDE OPERATOR}"
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 # Slack's reference: section text, button text, option text, header, modal title.
-SECTION, BUTTON, OPTION, HEADER, TITLE, CONFIRM, FIELD, PLACEHOLDER = 3000, 75, 75, 150, 24, 300, 2000, 150
+SECTION, BUTTON, OPTION, HEADER, TITLE, CONFIRM, PLACEHOLDER = 3000, 75, 75, 150, 24, 300, 150
 
 
 _HALF = re.compile(r"&[a-z]{0,3}$")  # an entity that was cut through
@@ -70,11 +70,6 @@ def section(text: str, accessory: Block | None = None, block_id: str = "") -> Bl
     if accessory:
         block["accessory"] = accessory
     return _named(block, block_id)
-
-
-def fields(texts: Sequence[str]) -> Block:
-    """Up to ten short texts in two columns."""
-    return {"type": "section", "fields": [mrkdwn(text, FIELD) for text in texts[:10]]}
 
 
 def table(rows: Sequence[Sequence[str]]) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handlers.chat import Picture
+from handlers.chat import Modal, Picture
 from handlers.views.blocks import safe, section
 from handlers.views.tongue import Tongue
 
@@ -44,6 +44,16 @@ def no_company(say: Tongue) -> Picture:
 
 def gone(say: Tongue) -> Picture:
     return _said(say("This button is no longer in use. Type `/procountor runs` to see where things are."))
+
+
+def list_again(say: Tongue, name: str) -> Modal:
+    """In the place of a form that was opened from a list and has grown too old."""
+    return closing(say, say("This form is no longer in use. Close it and open the list again."), name)
+
+
+def closing(say: Tongue, text: str, name: str) -> Modal:
+    """A form that only says something and can be closed; ``name`` is its callback id."""
+    return Modal("Kierto", _said(text).blocks, name, say("Close"))
 
 
 def mishap(say: Tongue, incident: str) -> Picture:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sandbox.slack.mrkdwn import plain_text
-from sandbox.slack.records import Block, Message, View
+from sandbox.slack.records import Block, Message
 from sandbox.slack.walk import elements_of
 
 
@@ -90,9 +90,3 @@ def blocks_text(blocks: Iterable[Block]) -> str:
 def as_text(message: Message) -> str:
     """A message as plain text: its blocks when it has any, else its text."""
     return blocks_text(message.all_blocks()) or plain_text(message.text)
-
-
-def view_text(view: View) -> str:
-    """A modal or Home as plain text, inline errors included."""
-    errors = [f"! {sentence}" for sentence in view.errors.values()]
-    return "\n".join([view.title, blocks_text(view.blocks), *errors]).strip()

@@ -14,7 +14,7 @@ from bot.compose import now
 from finance.invoice import EInvoiceAddress, Invoice
 from sandbox.slack.records import Delivery
 from storage import companies, handles
-from tests.support.batches import Batch, ask, fixes, numbers
+from tests.support.batches import Batch, ask, checked, fixes, numbers
 from tests.support.practice import ANNA, EMMA, MIKAEL, Bot
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -27,11 +27,6 @@ def with_line(given: Invoice, **changes: Any) -> Invoice:
 def with_operator(given: Invoice, operator: str) -> Invoice:
     address = EInvoiceAddress(operator, given.buyer.e_invoice.address)
     return replace(given, buyer=replace(given.buyer, e_invoice=address))
-
-
-def checked(bot: Bot, *given: Invoice) -> Batch:
-    bot.drop(*given)
-    return ask(bot, "send invoices " + " ".join(i.number for i in given))
 
 
 def test_an_operator_is_found_by_typing_its_name(bot: Bot) -> None:

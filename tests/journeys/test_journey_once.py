@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 
-from finance.invoice import Invoice
-from tests.support.batches import Batch, ask
+from tests.support.batches import Batch, checked, made, theirs
 from tests.support.practice import ANNA, MIKAEL, Bot
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-def checked(bot: Bot, *given: Invoice) -> Batch:
-    bot.drop(*given)
-    return ask(bot, "send invoices " + " ".join(i.number for i in given))
-
-
-def made(bot: Bot, number: str) -> int:
-    """How often Procountor has accepted this invoice."""
-    return sum(1 for change in bot.created() if change.summary.endswith(f" {number}"))
-
-
-def theirs(bot: Bot, user: str, run: int) -> Any:
-    """The batch as another of finance sees it."""
-    before = len(bot.slack.whispers(user))
-    bot.slack.command(user, f"run {run}")
-    bot.slack.wait_for(lambda: len(bot.slack.whispers(user)) > before, 10)
-    return bot.slack.whispers(user)[before]
 
 
 def test_a_second_press_finds_the_batch_under_way(bot: Bot) -> None:

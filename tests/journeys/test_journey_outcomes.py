@@ -10,19 +10,10 @@ import pytest
 
 from finance.invoice import Invoice
 from sandbox.procountor import outside
-from tests.support.batches import Batch, ask, numbers
+from tests.support.batches import ask, checked, made, numbers
 from tests.support.practice import ANNA, Bot
 
 SETTLE = 2.0
-
-
-def checked(bot: Bot, *given: Invoice) -> Batch:
-    bot.drop(*given)
-    return ask(bot, "send invoices " + " ".join(i.number for i in given))
-
-
-def made(bot: Bot, number: str) -> int:
-    return sum(1 for change in bot.created() if change.summary.endswith(f" {number}"))
 
 
 def with_pair(given: Invoice, account: str) -> Invoice:

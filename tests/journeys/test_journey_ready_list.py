@@ -7,13 +7,8 @@ from typing import Any
 
 from sandbox.slack.records import View
 from storage import audit
-from tests.support.batches import Batch, ask, numbers
+from tests.support.batches import Batch, ask, checked, numbers
 from tests.support.practice import ANNA, EMMA, Bot
-
-
-def checked(bot: Bot, *given: Any) -> Batch:
-    bot.drop(*given)
-    return ask(bot, "send invoices " + " ".join(i.number for i in given))
 
 
 def opened(batch: Batch) -> View:

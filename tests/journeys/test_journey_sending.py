@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from bot.compose import now
 from finance.invoice import Invoice
-from tests.support.batches import Batch, ask
+from tests.support.batches import ask, checked, made, theirs
 from tests.support.practice import ANNA, EMMA, GUEST, MIKAEL, Bot
 
 
 def dearer(given: Invoice) -> Invoice:
     return replace(given, lines=(replace(given.lines[0], unit_price=given.lines[0].unit_price + 1), *given.lines[1:]))
-
-
-def checked(bot: Bot, *given: Invoice) -> Batch:
-    bot.drop(*given)
-    return ask(bot, "send invoices " + " ".join(i.number for i in given))
-
-
-def made(bot: Bot, number: str) -> int:
-    """How often Procountor has accepted this invoice."""
-    return sum(1 for change in bot.created() if change.summary.endswith(f" {number}"))
-
-
-def theirs(bot: Bot, user: str, run: int) -> Any:
-    """The batch as another of finance sees it."""
-    before = len(bot.slack.whispers(user))
-    bot.slack.command(user, f"run {run}")
-    bot.slack.wait_for(lambda: len(bot.slack.whispers(user)) > before, 10)
-    return bot.slack.whispers(user)[before]
 
 
 def test_the_same_command_twice_makes_two_previews_and_one_draft_of_each(bot: Bot) -> None:

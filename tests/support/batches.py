@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from finance.invoice import Invoice
 from sandbox.slack.records import Delivery, Message, View
 from tests.support.practice import ANNA, Bot
 
@@ -189,3 +190,21 @@ def ask(bot: Bot, words: str, user: str = ANNA) -> Batch:
     found = bot.slack.wait_for(begun, 30)
     assert found is not None
     return Batch(bot, found.ts, user)
+
+
+def checked(bot: Bot, *given: Invoice) -> Batch:
+    bot.drop(*given)
+    return ask(bot, "send invoices " + " ".join(i.number for i in given))
+
+
+def made(bot: Bot, number: str) -> int:
+    """How often Procountor has accepted this invoice."""
+    return sum(1 for change in bot.created() if change.summary.endswith(f" {number}"))
+
+
+def theirs(bot: Bot, user: str, run: int) -> Any:
+    """The batch as another of finance sees it."""
+    before = len(bot.slack.whispers(user))
+    bot.slack.command(user, f"run {run}")
+    bot.slack.wait_for(lambda: len(bot.slack.whispers(user)) > before, 10)
+    return bot.slack.whispers(user)[before]
