@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +15,6 @@ from fake_invoice_bot import FakeBot
 
 from sandbox.slack import PracticeSlack
 
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync"]  # fmt: skip
 PAGE = Path(__file__).parents[2] / "sandbox" / "slack" / "page"
 
 
@@ -53,22 +50,18 @@ def test_the_page_asks_for_all_its_modules_at_once() -> None:
 
 
 @pytest.fixture
-def page(slack: PracticeSlack) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGS)
-        context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="fi-FI", reduced_motion="reduce")
-        opened = context.new_page()
-        faults: list[str] = []
-        opened.on("pageerror", lambda error: faults.append(str(error)))
-        opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-        opened.goto(slack.url)
-        opened.wait_for_selector("#compose:focus")
-        yield opened
-        browser.close()
-        assert faults == []
+def page(slack: PracticeSlack, chromium: Any) -> Iterator[Any]:
+    size = {"width": 1280, "height": 800}
+    context = chromium.new_context(viewport=size, locale="fi-FI", reduced_motion="reduce")
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    opened.goto(slack.url)
+    opened.wait_for_selector("#compose:focus")
+    yield opened
+    context.close()
+    assert faults == []
 
 
 def connect(bot: FakeBot) -> None:
