@@ -15,13 +15,14 @@ from bot.compose import House, build
 from bot.connect import connect_company
 from bot.console import complain, out, settings
 from bot.manifest import manifest as print_manifest
+from finance.authority import Right
 from finance.company import Choices
 from finance.invoice import Channel
 from finance.reference import Operator
-from handlers.routing import Role, routes
+from handlers.routing import routes
 from handlers.views.details import formula_safe
-from storage import audit, companies
-from storage.companies import Company, Person
+from storage import audit, companies, rights
+from storage.companies import Company
 from storage.sealing import new_key
 
 Name = Annotated[str, typer.Option("--company", help="The company's name or business id, when there are several")]
@@ -85,7 +86,7 @@ def manifest(
 
 def allow(
     user: Annotated[str, typer.Argument(help="The Slack member id, U…: profile → ⋮ → Copy member ID")],
-    roles: Annotated[list[Role], typer.Argument(help="The rights; none takes all away")] = [],  # noqa: B006 - typer
+    given: Annotated[list[Right], typer.Argument(help="The rights; none takes all away")] = [],  # noqa: B006 - typer
     company: Name = "",
 ) -> None:
     """Give a Slack user exactly these rights.
@@ -99,12 +100,11 @@ def allow(
         if team is None:
             complain("No Slack workspace is connected yet: start `kierto run` once.")
             raise typer.Exit(2)
-        person = Person(team, user, chosen.id, frozenset(role.value for role in roles), "")
-        companies.allow(tx, person, "command line", house.desk.clock())
-        given = ",".join(roles) or "none"
-        audit.note(tx, chosen.id, "command line", "rights.given", f"{team}/{user}", house.desk.clock(), roles=given)
+        words = ",".join(given) or "none"
+        rights.give(tx, chosen.id, team, user, given, "command line", house.desk.clock())
+        audit.note(tx, chosen.id, "command line", "rights.given", f"{team}/{user}", house.desk.clock(), rights=words)
     house.close()
-    out.print(f"[green]✓[/] {user} now has: {given}")
+    out.print(f"[green]✓[/] {user} now has: {words}")
 
 
 def choose(

@@ -20,7 +20,7 @@ from handlers.routing import Table, routes
 from procountor.api import Api
 from procountor.connection import Client, Pace, Patience, Procountor, connect
 from procountor.limiter import Limiter
-from storage import companies
+from storage import companies, own_keys
 from storage.database import Store
 from storage.sealing import KeyMissing
 
@@ -56,6 +56,7 @@ def build(settings: Settings, *, migrate: bool = True) -> House:
         work=asking,
         chats=_chats(settings, store),
         books=_books(store, procountor),
+        own_books=_own_books(store, procountor),
         clock=now,
         ticks=boottime,
         timing=Timing(settle=settings.kierto_settle, retry=min(2.0, settings.kierto_settle / 5)),
@@ -124,5 +125,14 @@ def _books(store: Store, procountor: Procountor) -> Callable[[str], Api]:
         if key is None:
             raise LookupError("this company has no API key yet")
         return procountor.company(key)
+
+    return books
+
+
+def _own_books(store: Store, procountor: Procountor) -> Callable[[str, str, str], Api | None]:
+    def books(company: str, team: str, user: str) -> Api | None:
+        with store.read() as tx:
+            key = own_keys.opened(tx, company, team, user)
+        return None if key is None else procountor.company(key)
 
     return books

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -10,7 +12,7 @@ from handlers import papers
 from procountor import company as resource
 from procountor import session
 from procountor.errors import ProcountorError, Unauthorized
-from storage import audit, companies
+from storage import audit, companies, workspaces
 
 
 class NotConnected(RuntimeError):
@@ -25,6 +27,8 @@ def connect_company(house: House) -> str | None:
     """
     key = house.settings.procountor_api_key.get_secret_value()
     told = _workspace(house) if house.settings.slack_bot_token.get_secret_value() else None
+    if told:
+        _join(house, told)
     if not key:
         return None
     api = house.procountor.company(key)
@@ -36,20 +40,33 @@ def connect_company(house: House) -> str | None:
         raise NotConnected("Procountor does not answer just now; nothing was changed.") from failed
     now = house.desk.clock()
     with house.store.write() as tx:
-        known = companies.of_team(tx, told["team_id"]) if told else None
-        _same(known and companies.get(tx, known), info.company_id, info.company_name)
-        id = companies.connect(tx, info.company_name, details.business_id, info.company_id, info.user_id, key, now)
+        there = [companies.get(tx, id) for id in companies.of_team(tx, told["team_id"])] if told else []
+        _same(there, info.company_id, info.company_name)
+        new = next((company.id for company in there if company.procountor_id is None), None)
+        name, business_id = info.company_name, details.business_id
+        id = companies.connect(tx, name, business_id, info.company_id, info.user_id, key, now, new)
         if told:
-            companies.join(tx, told["team_id"], told["team"], told["user_id"], id)
+            companies.place(tx, id, told["team_id"])
         audit.note(tx, id, "kierto", "company.connected", id, now, name=info.company_name)
     papers.fetch_reference(house.desk, papers.company_of(house.desk, id))
     return id
 
 
-def _same(known: companies.Company | str | None, procountor_id: int, name: str) -> None:
+def _join(house: House, told: dict[str, str]) -> None:
+    """Keeps the workspace; one without a company gets one whose books are to be connected by `/procountor setup`."""
+    team = told["team_id"]
+    with house.store.write() as tx:
+        workspaces.join(tx, team, told["team"], told["user_id"])
+        if not companies.of_team(tx, team):
+            companies.found(tx, told["team"], team, house.desk.clock())
+
+
+def _same(there: Sequence[companies.Company], procountor_id: int, name: str) -> None:
     """A key of another company is refused: a workspace's books are not exchanged by a setting."""
-    if isinstance(known, companies.Company) and known.procountor_id != procountor_id:
-        raise NotConnected(f"The API key is {name}'s, but this workspace belongs to {known.name}. Nothing was changed.")
+    known = {company.procountor_id: company.name for company in there if company.procountor_id is not None}
+    if known and procountor_id not in known:
+        names = ", ".join(known.values())
+        raise NotConnected(f"The API key is {name}'s, but this workspace belongs to {names}. Nothing was changed.")
 
 
 def _workspace(house: House) -> dict[str, str]:

@@ -16,14 +16,14 @@ from bot.chat import SlackChat
 from bot.hearing import Listen, bolt, hearing
 from bot.perform import bury, perform
 from finance.canonical import dump
-from handlers import rights
+from handlers import labelled, rights
 from handlers.chat import Chat, ChatTrouble, Picture
 from handlers.desk import Desk
 from handlers.routing import Route, Table
 from handlers.said import Said
 from handlers.views import notices
 from handlers.views.tongue import Tongue
-from storage import companies, inbox
+from storage import inbox
 
 __all__ = ["Listen", "bolt", "bury", "hearing", "perform", "wire"]
 
@@ -126,7 +126,7 @@ class Ear:
             return acks.nothing()
         open_still = True
         try:
-            answer = route.run(here)
+            answer = labelled.answered(here.chat, route.run(here))
             open_still = acks.stays(answer)
         finally:
             if open_still and said.kind == "form":  # the same form may be sent again, unchanged
@@ -145,7 +145,7 @@ class Ear:
     def _keep(self, said: Said, lane: str, key: str) -> bool:
         """Stores what was said and asks for it to be done, both or neither; False for an unknown workspace."""
         with self._desk.store.write() as tx:
-            company = companies.of_team(tx, said.team)
+            company = rights.meant(tx, self._desk, said)
             if company is None:
                 return False
             if inbox.keep(tx, key, dump(replace(said, trigger="")), self._desk.clock()):

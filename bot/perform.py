@@ -84,7 +84,7 @@ def _type_it(say: Tongue, command: str) -> Picture:
 def _bury_said(desk: Desk, key: str, number: str, failed: Exception) -> None:
     with desk.store.read() as tx:
         said = load(Said, inbox.take(tx, key)[0])
-        company = companies.of_team(tx, said.team) or ""
+        company = rights.meant(tx, desk, said) or ""
     _note(desk, company, f"{said.kind} {said.route}", number, failed, f"{said.team}/{said.user}")
     with desk.store.write() as tx:
         inbox.done(tx, key, desk.clock())
@@ -127,7 +127,7 @@ def _tell_admins(desk: Desk, company: str, task: str, number: str) -> None:
     """One who cannot be reached keeps nobody else from hearing it: nothing tries this again."""
     for team, user in readers.admins(desk, company):
         try:
-            readers.tell_one(desk, team, user, lambda say: _set_aside(say, task, number))
+            readers.tell_one(desk, company, team, user, lambda say: _set_aside(say, task, number))
         except ChatTrouble as silent:
             incident.note(log, f"telling an admin of incident {number}", silent)
 

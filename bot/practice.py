@@ -19,6 +19,7 @@ from pathlib import Path
 from bot.compose import build, now
 from bot.connect import connect_company
 from bot.settings import Settings
+from finance.authority import Right
 from handlers.routing import routes
 from sandbox.month.choices import choices
 from sandbox.month.files import MonthFile, files
@@ -26,11 +27,11 @@ from sandbox.procountor import seed
 from sandbox.procountor.server import PracticeProcountor
 from sandbox.slack.server import PracticeSlack
 from sandbox.slack.workspace import Channel, Command, Hint, Person, Sample, Workspace
-from storage import companies
+from storage import companies, rights
 from storage.sealing import new_key
 
 FINANCE, LEAD, CONSULTANT, GUEST = "U01ANNA", "U02MIKAEL", "U03EMMA", "U04GUEST"
-RIGHTS = {FINANCE: frozenset({"finance", "admin"})}
+RIGHTS = {FINANCE: frozenset({Right.FINANCE, Right.ADMIN})}
 FINANCE_CHANNEL = "C01TALOUS"
 LOCALES = {"fi": "fi-FI", "sv": "sv-SE", "en": "en-GB"}
 ORDER = ("send invoices", "check invoices", "import", "runs", "run", "find", "retry", "sync", "help")
@@ -136,8 +137,8 @@ def prepare(settings: Settings, result_channel: str = "") -> str:
     with house.store.write() as tx:
         companies.choose(tx, id, replace(choices(), result_channel=result_channel))
         team = companies.team_of(tx, id) or ""
-        for user, roles in RIGHTS.items():
-            companies.allow(tx, companies.Person(team, user, id, roles, ""), "practice", house.desk.clock())
+        for user, given in RIGHTS.items():
+            rights.give(tx, id, team, user, given, "practice", house.desk.clock())
     house.close()
     return id
 

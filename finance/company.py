@@ -9,6 +9,9 @@ from decimal import Decimal
 from finance.invoice import Channel
 from finance.reference import Operator
 
+TARGET_FIELDS = ("order_reference", "buyer_reference", "reference", "note", "additional", "rows")
+"""The fields of a bill that may hold a project's or a person's number, in the order they are believed (R44)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -36,3 +39,10 @@ class Choices:
     result_channel: str = ""  # Slack channel for batch results; empty: a direct message to the sender
     largest_batch: int = 2000
     vat_statuses: Mapping[str, int] = field(default_factory=dict)  # undecided VAT case (finance.vat.VatCase) → status
+    channel_language: str = "fi"  # what channels are spoken to in
+    default_recipient: str = ""  # Slack user who gets the bills that name nobody (R43)
+    target_fields: tuple[str, ...] = TARGET_FIELDS  # where a bill's project and person numbers are looked for, in order
+    payment_types: Mapping[str, str] = field(default_factory=dict)  # the PSA's payment type → "own" or "company" (R62)
+    reminder_hour: str = "08:30"  # when a digest comes unless a person has chosen another hour; local time
+    one_person: bool = False  # a company of one: what he grants himself he may use at once (reliability.md 7)
+    decided: tuple[str, ...] = ()  # steps of the setup that an admin has looked at and left as they are

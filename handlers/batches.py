@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from finance.authority import Right
 from handlers import gather
 from handlers.buttons import handle_for
 from handlers.desk import Here
-from handlers.routing import Role, Router
+from handlers.routing import Router
 from handlers.views import batches as views
 from handlers.views import details, notices, overview
 from storage import runs
@@ -13,7 +14,7 @@ from storage import runs
 on = Router()
 
 
-@on.command("runs", role=Role.FINANCE, help="The latest batches and how they ended")
+@on.command("runs", right=Right.FINANCE, help="The latest batches and how they ended")
 def recent(here: Here) -> None:
     """Ten newest batches."""
     with here.desk.store.read() as tx:
@@ -23,7 +24,7 @@ def recent(here: Here) -> None:
     here.whisper(overview.batches(here.say, list(zip(rows, times, [run.by for run in found], strict=True))))
 
 
-@on.command("run", role=Role.FINANCE, usage="BATCH", help="One batch again: what was sent, what was refused")
+@on.command("run", right=Right.FINANCE, usage="BATCH", help="One batch again: what was sent, what was refused")
 def one(here: Here) -> None:
     """The batch as it now is, with its buttons, and its details."""
     number = here.said.text.strip().lstrip("#")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from finance.authority import Right
 from finance.faults import Fault, Repair
 from finance.fixes import Fix, options
 from finance.invoice import Invoice
@@ -12,7 +13,7 @@ from handlers.buttons import handle_for, subject_of
 from handlers.chat import Answer, Modal
 from handlers.desk import Here
 from handlers.ready_list import Spot
-from handlers.routing import Role, Router
+from handlers.routing import Router
 from handlers.views import mending, notices, ready
 from handlers.views.blocks import safe
 from storage import audit, documents, runs, transfers
@@ -24,7 +25,7 @@ on = Router()
 HELD = runs.HELD
 
 
-@on.click("run.ready", role=Role.FINANCE, now=True)
+@on.click("run.ready", right=Right.FINANCE, now=True)
 def show(here: Here) -> None:
     """Opens the list."""
     subject = subject_of(here, here.said.value, "run.ready")
@@ -34,8 +35,8 @@ def show(here: Here) -> None:
     return None
 
 
-@on.click("ready.previous", role=Role.FINANCE, now=True)
-@on.click("ready.next", role=Role.FINANCE, now=True)
+@on.click("ready.previous", right=Right.FINANCE, now=True)
+@on.click("ready.next", right=Right.FINANCE, now=True)
 def turn(here: Here) -> None:
     """Another page of the list."""
     subject = subject_of(here, here.said.value, "ready.page")
@@ -45,7 +46,7 @@ def turn(here: Here) -> None:
     return None
 
 
-@on.click("ready.do", role=Role.FINANCE, now=True)
+@on.click("ready.do", right=Right.FINANCE, now=True)
 def do(here: Here) -> None:
     """What was taken from an invoice's menu: the word before the handle says what to do."""
     what, _, handle = here.said.value.partition(":")
@@ -110,7 +111,7 @@ def _form(here: Here, spot: Spot) -> Modal:
     return ready.form(here.say, row, spot.field, handle_for(here, "ready.fix", spot.subject))
 
 
-@on.click("ready.back", role=Role.FINANCE, now=True)
+@on.click("ready.back", right=Right.FINANCE, now=True)
 def back(here: Here) -> None:
     """Back to the list, nothing changed."""
     subject = subject_of(here, here.said.meta, "ready.fix")
@@ -120,7 +121,7 @@ def back(here: Here) -> None:
     return None
 
 
-@on.options("ready.value", role=Role.FINANCE)
+@on.options("ready.value", right=Right.FINANCE)
 def choices(here: Here) -> Answer:
     """Open accounts or cost centres, best first, as one types; no account that Procountor has refused for a row."""
     subject = subject_of(here, here.said.meta, "ready.fix")
@@ -136,7 +137,7 @@ def choices(here: Here) -> Answer:
     return Answer(options=tuple((choice.value, choice.label) for choice in found[:100]))
 
 
-@on.form("ready.fix", role=Role.FINANCE)
+@on.form("ready.fix", right=Right.FINANCE)
 def fix(here: Here) -> Answer:
     """Lays the choice over every row of the invoice, judges it again and shows the list."""
     subject = subject_of(here, here.said.meta, "ready.fix")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from finance.authority import Right
 from finance.canonical import load
 from handlers import import_answer, taking_in
 from handlers.buttons import subject_of
 from handlers.chat import Answer
 from handlers.desk import Desk, Here
-from handlers.routing import Role, Router
+from handlers.routing import Router
 from handlers.views import columns, notices
 from handlers.views.columns import Unmapped
 from intake.tables.fields import columns as known_columns
@@ -20,7 +21,7 @@ on = Router()
 _LANGUAGES = ("fi", "sv", "en")
 
 
-@on.click("columns.map", role=Role.FINANCE, now=True)
+@on.click("columns.map", right=Right.FINANCE, now=True)
 def ask(here: Here) -> None:
     """Opens the form."""
     found = _file(here, here.said.value)
@@ -31,7 +32,7 @@ def ask(here: Here) -> None:
     return None
 
 
-@on.form("columns.keep", role=Role.FINANCE)
+@on.form("columns.keep", right=Right.FINANCE)
 def keep(here: Here) -> Answer:
     """Keeps what was chosen and has the file read again by a worker."""
     found = _file(here, here.said.meta)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from finance import authority
+from finance.authority import Holder, Right, Verdict
 from finance.transfer import Timing
 from handlers.chat import Chat, Picture, Profile
 from handlers.memo import Memo
@@ -14,8 +16,9 @@ from handlers.ranks import Ranks
 from handlers.said import Said
 from handlers.views.tongue import Tongue
 from procountor.api import Api
-from storage.companies import Company, Person
+from storage.companies import Company
 from storage.database import Store, Tx
+from storage.members import Member
 
 
 class Work(Protocol):
@@ -42,6 +45,7 @@ class Work(Protocol):
 class Desk:
     """``books`` gives a company's conversation with Procountor, ``chats`` a workspace's Slack.
 
+    ``own_books`` gives the conversation with the own key of a Slack user (company, team, user), None without one.
     ``clock`` gives aware UTC; ``ticks`` seconds of a clock that goes on while the machine sleeps.
     """
 
@@ -49,6 +53,7 @@ class Desk:
     work: Work
     chats: Callable[[str], Chat]
     books: Callable[[str], Api]
+    own_books: Callable[[str, str, str], Api | None]
     clock: Callable[[], datetime]
     ticks: Callable[[], float]
     timing: Timing
@@ -63,7 +68,8 @@ class Here:
     desk: Desk
     said: Said
     company: Company
-    person: Person | None
+    member: Member
+    holder: Holder
     profile: Profile
     say: Tongue
     chat: Chat
@@ -71,6 +77,10 @@ class Here:
     def whisper(self, picture: Picture) -> None:
         """Answers the one who spoke, seen by nobody else."""
         self.chat.whisper(self.said, picture)
+
+    def may(self, right: Right) -> Verdict:
+        """Whether the one who spoke may use a right now."""
+        return authority.may(self.holder, right, self.desk.clock(), alone=self.company.choices.one_person)
 
     @property
     def who(self) -> str:

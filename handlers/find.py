@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from finance.authority import Right
 from handlers.desk import Here
-from handlers.routing import Role, Router
+from handlers.routing import Router
 from handlers.typed import whole
 from handlers.views import finding, notices
 from handlers.views.finding import Hit
@@ -15,7 +16,7 @@ from storage.database import Tx
 on = Router()
 
 
-@on.command("find", role=Role.FINANCE, usage="NUMBER", help="Find an invoice by your number or Procountor’s")
+@on.command("find", right=Right.FINANCE, usage="NUMBER", help="Find an invoice by your number or Procountor’s")
 def find(here: Here) -> None:
     """``find 1042`` and ``find 30117`` both lead to the same invoice; Procountor is asked when we do not know it."""
     number = here.said.text.strip().lstrip("#")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from finance.authority import Right
 from finance.invoice import Kind
 from handlers import gather
 from handlers.desk import Here
-from handlers.routing import Role, Route, Router, routes
+from handlers.routing import Route, Router, routes
 from handlers.views import notices, overview
 from storage import documents, runs
 
@@ -18,7 +19,7 @@ def draw(here: Here) -> None:
     with here.desk.store.read() as tx:
         waiting = documents.counts(tx, here.company.id, Kind.SALES_INVOICE).get("open", 0)
         recent = runs.recent(tx, here.company.id, 5)
-    finance = here.person is not None and Role.FINANCE.value in here.person.roles
+    finance = here.may(Right.FINANCE).allowed
     rows = [(gather.batch(here.desk, here.company.id, run.id)[1], run.created_at, run.by) for run in recent if finance]
     picture = overview.home(here.say, here.company.name, waiting, rows, finance=finance, state=here.company.state)
     here.chat.home(here.said.user, picture)
@@ -37,4 +38,4 @@ def help_(here: Here) -> None:
 
 
 def _may(here: Here, route: Route) -> bool:
-    return route.role is None or (here.person is not None and route.role.value in here.person.roles)
+    return not route.rights or any(here.may(right).allowed for right in route.rights)

@@ -12,7 +12,7 @@ from handlers.views.imports import Imported
 
 def tell(desk: Desk, company_id: str, team: str, user: str, found: Imported) -> None:
     """Tells it in a direct message, in the person's language."""
-    chat, say = reader(desk, team, user)
+    chat, say = reader(desk, company_id, team, user)
 
     def whose(kind: Kind) -> str:
         return issued(desk, company_id, team, "files.whose", ",".join((kind.value, *found.unowned)))

@@ -5,32 +5,33 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from finance.authority import Right
 from finance.invoice import Kind
 from handlers import import_answer, taking_in
 from handlers.buttons import subject_of
 from handlers.chat import Answer, ChatTrouble
 from handlers.desk import Desk, Here
 from handlers.readers import reader
-from handlers.routing import Role, Router
+from handlers.routing import Router
 from handlers.views import imports, notices
 from storage import audit, documents
 
 on = Router()
 
 
-@on.command("import", role=Role.FINANCE, now=True, help="Bring invoices in from a file (Finvoice, CSV or Excel)")
+@on.command("import", right=Right.FINANCE, now=True, help="Bring invoices in from a file (Finvoice, CSV or Excel)")
 def ask(here: Here) -> None:
     """Opens the form with a file input."""
     here.chat.open(here.said, imports.form(here.say))
 
 
-@on.click("home.import", role=Role.FINANCE, now=True)
+@on.click("home.import", right=Right.FINANCE, now=True)
 def ask_from_home(here: Here) -> None:
     """The same form from the Home tab."""
     here.chat.open(here.said, imports.form(here.say))
 
 
-@on.form("import.files", role=Role.FINANCE)
+@on.form("import.files", right=Right.FINANCE)
 def given(here: Here) -> Answer:
     """The form came back: the files are read by a worker, the answer comes as a direct message."""
     files = here.said.files or tuple(filter(None, here.said.values.get("files", "").split(",")))
@@ -40,7 +41,7 @@ def given(here: Here) -> Answer:
     return Answer(clear=True)
 
 
-@on.files(role=Role.FINANCE)
+@on.files(right=Right.FINANCE)
 def dropped(here: Here) -> None:
     """Files dropped to the bot: only those who may send invoices may bring them."""
     _later(here, here.said.files)
@@ -57,7 +58,7 @@ def _later(here: Here, files: Sequence[str]) -> None:
 @on.task("files.read", lane="hear")
 def read_files(desk: Desk, company_id: str, team: str, user: str, ids: str) -> None:
     """Downloads, reads and keeps the files, and tells what came of it."""
-    chat, say = reader(desk, team, user)
+    chat, say = reader(desk, company_id, team, user)
     downloads: list[tuple[str, bytes]] = []
     for id in ids.split(","):
         try:
@@ -79,17 +80,17 @@ def read_files(desk: Desk, company_id: str, team: str, user: str, ids: str) -> N
 @on.buried("files.read")
 def give_up(desk: Desk, company_id: str, team: str, user: str, ids: str) -> None:
     """Files that could not be dealt with are said."""
-    chat, say = reader(desk, team, user)
+    chat, say = reader(desk, company_id, team, user)
     chat.post(chat.direct(user), imports.not_fetched(say, "mishap"))
 
 
-@on.click("files.sales", role=Role.FINANCE)
+@on.click("files.sales", right=Right.FINANCE)
 def ours(here: Here) -> None:
     """A person says that the files' invoices are ours to send, whatever name they carry."""
     _read_as(here)
 
 
-@on.click("files.bills", role=Role.FINANCE)
+@on.click("files.bills", right=Right.FINANCE)
 def to_us(here: Here) -> None:
     """A person says that the files' invoices are bills to us."""
     _read_as(here)

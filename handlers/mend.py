@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 
+from finance.authority import Right
 from finance.faults import Fault, Repair
 from finance.fixes import FixError, options
 from handlers import fault_list, fixing, gather, papers
 from handlers.buttons import handle_for, subject_of
 from handlers.chat import Answer
 from handlers.desk import Here
-from handlers.routing import Role, Router
+from handlers.routing import Router
 from handlers.views import mending, notices
 from handlers.views.batch import Batch, Entry
 from handlers.views.causes import Cause, of_entry, of_fault
@@ -19,7 +20,7 @@ from storage import documents
 on = Router()
 
 
-@on.click("run.faults", role=Role.FINANCE, now=True)
+@on.click("run.faults", right=Right.FINANCE, now=True)
 def show(here: Here) -> None:
     """Opens the list."""
     subject = subject_of(here, here.said.value, "run.faults")
@@ -29,8 +30,8 @@ def show(here: Here) -> None:
     return None
 
 
-@on.click("fault.previous", role=Role.FINANCE, now=True)
-@on.click("fault.next", role=Role.FINANCE, now=True)
+@on.click("fault.previous", right=Right.FINANCE, now=True)
+@on.click("fault.next", right=Right.FINANCE, now=True)
 def turn(here: Here) -> None:
     """Another page of the list."""
     subject = subject_of(here, here.said.value, "fault.page")
@@ -41,7 +42,7 @@ def turn(here: Here) -> None:
     return None
 
 
-@on.click("fault.open", role=Role.FINANCE, now=True)
+@on.click("fault.open", right=Right.FINANCE, now=True)
 def open_form(here: Here) -> None:
     """Turns the list into the form of one fault."""
     subject = subject_of(here, here.said.value, "fault.open")
@@ -60,7 +61,7 @@ def open_form(here: Here) -> None:
     return None
 
 
-@on.click("fault.back", role=Role.FINANCE, now=True)
+@on.click("fault.back", right=Right.FINANCE, now=True)
 def back(here: Here) -> None:
     """Back to the list, nothing changed."""
     subject = subject_of(here, here.said.meta, "fault.fix")
@@ -91,7 +92,7 @@ def _twins(batch: Batch, entry: Entry, fault: Fault) -> list[tuple[Entry, Fault]
     ]
 
 
-@on.options("fault.value", role=Role.FINANCE)
+@on.options("fault.value", right=Right.FINANCE)
 def choices(here: Here) -> Answer:
     """What may be chosen, best first, as one types."""
     subject = subject_of(here, here.said.meta, "fault.fix")
@@ -107,7 +108,7 @@ def choices(here: Here) -> Answer:
     return Answer(options=tuple((choice.value, choice.label) for choice in found[:100]))
 
 
-@on.form("fault.fix", role=Role.FINANCE)
+@on.form("fault.fix", right=Right.FINANCE)
 def fix(here: Here) -> Answer:
     """Lays the fix over the invoice (and its twins, if wished), judges them again and shows what is left."""
     subject = subject_of(here, here.said.meta, "fault.fix")

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice, pairwise
 
+from finance.authority import Right
 from finance.invoice import Kind
 from finance.numbering import Series, series
 from handlers.buttons import handle_for, subject_of
 from handlers.desk import Here
-from handlers.routing import Role, Router
+from handlers.routing import Router
 from handlers.views import notices, numbering
 from handlers.views.numbering import Noted
 from procountor import invoices
@@ -25,7 +26,7 @@ BACK = (0, 7, 30, 90, 365)  # days: the newest first, each span once
 MOST = 4000  # invoices read
 
 
-@on.command("numbering", role=Role.ADMIN, help="The next free invoice number, for the project system to start from")
+@on.command("numbering", right=Right.ADMIN, help="The next free invoice number, for the project system to start from")
 def show(here: Here) -> None:
     """The highest numbers on both sides and the next one that neither has used."""
     try:
@@ -37,7 +38,7 @@ def show(here: Here) -> None:
     return None
 
 
-@on.click("numbering.use", role=Role.ADMIN)
+@on.click("numbering.use", right=Right.ADMIN)
 def use(here: Here) -> None:
     """Notes the number, with the admin's name in the trail."""
     desk, company = here.desk, here.company.id

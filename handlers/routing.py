@@ -7,17 +7,15 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, TypeVar
+
+from finance.authority import Right
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Role(StrEnum):
-    """A right in one company. Nobody has any until it is given."""
-
-    ADMIN = "admin"
-    FINANCE = "finance"
+Rights = Right | tuple[Right, ...] | None
+"""Who may: those with the right, with any of several, or everybody of the workspace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +23,20 @@ class Route:
     """One thing the bot answers to.
 
     ``now``: answered at once at the edge (forms, selects: database only, no slow calls); otherwise it is kept and done
-    by a worker. ``role``: who may; None is everybody of the workspace. ``usage`` and ``help`` are msgids for `help`.
+    by a worker. ``rights``: any of them will do; none is everybody of the workspace. ``usage`` and ``help`` are msgids
+    for `help`. ``unconnected``: answered also before the company's books are connected.
     """
 
     kind: str
     name: str
     run: Callable[..., Any]
-    role: Role | None = None
+    rights: tuple[Right, ...] = ()
     now: bool = False
     lane: str = "hear"
     usage: str = ""
     help: str = ""
     every: float = 0.0
+    unconnected: bool = False
 
 
 class Router:
@@ -46,30 +46,30 @@ class Router:
         self.routes: list[Route] = []
 
     def command(
-        self, name: str, *, role: Role | None = None, usage: str = "", help: str = "", now: bool = False
+        self, name: str, *, right: Rights = None, usage: str = "", help: str = "", now: bool = False, **more: bool
     ) -> Callable[[F], F]:
         """``/procountor <name>``."""
-        return self._add("command", name, role=role, usage=usage, help=help, now=now)
+        return self._add("command", name, rights=_any(right), usage=usage, help=help, now=now, **more)
 
-    def click(self, name: str, *, role: Role | None = None, now: bool = False) -> Callable[[F], F]:
+    def click(self, name: str, *, right: Rights = None, now: bool = False, **more: bool) -> Callable[[F], F]:
         """A button. ``now`` for those that open a form."""
-        return self._add("click", name, role=role, now=now)
+        return self._add("click", name, rights=_any(right), now=now, **more)
 
-    def form(self, name: str, *, role: Role | None = None) -> Callable[[F], F]:
+    def form(self, name: str, *, right: Rights = None, **more: bool) -> Callable[[F], F]:
         """A submitted form; gives an Answer."""
-        return self._add("form", name, role=role, now=True)
+        return self._add("form", name, rights=_any(right), now=True, **more)
 
-    def options(self, name: str, *, role: Role | None = None) -> Callable[[F], F]:
+    def options(self, name: str, *, right: Rights = None, **more: bool) -> Callable[[F], F]:
         """A select's type-ahead; gives an Answer with options."""
-        return self._add("options", name, role=role, now=True)
+        return self._add("options", name, rights=_any(right), now=True, **more)
 
-    def files(self, *, role: Role | None = None) -> Callable[[F], F]:
+    def files(self, *, right: Rights = None) -> Callable[[F], F]:
         """Files sent to the bot in a direct message."""
-        return self._add("file", "file", role=role)
+        return self._add("file", "file", rights=_any(right))
 
     def home(self) -> Callable[[F], F]:
         """The Home tab was opened."""
-        return self._add("home", "home")
+        return self._add("home", "home", unconnected=True)
 
     def task(self, name: str, *, lane: str) -> Callable[[F], F]:
         """Durable work: ``run(desk, *ids)``."""
@@ -89,6 +89,10 @@ class Router:
             return run
 
         return note
+
+
+def _any(right: Rights) -> tuple[Right, ...]:
+    return right if isinstance(right, tuple) else (right,) if right else ()
 
 
 class Duplicate(RuntimeError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from finance.authority import Right
 from finance.canonical import dump
 from finance.faults import Fault
 from finance.invoice import Kind
@@ -11,7 +12,7 @@ from finance.selection import Selection, parse
 from handlers import asking, gather, papers, pausing, queueing, renewal
 from handlers.buttons import subject_of
 from handlers.desk import Desk, Here
-from handlers.routing import Role, Router
+from handlers.routing import Router
 from handlers.views import notices
 from handlers.views.causes import of_fault
 from procountor.errors import ProcountorError, Unauthorized
@@ -24,7 +25,7 @@ on = Router()
 
 @on.command(
     "send invoices",
-    role=Role.FINANCE,
+    right=Right.FINANCE,
     usage="[numbers | 1040-1052 | project:X | all] [dry]",
     help="Check invoices and send the clean ones to Procountor as drafts",
 )
@@ -35,7 +36,7 @@ def send(here: Here) -> None:
 
 @on.command(
     "check invoices",
-    role=Role.FINANCE,
+    right=Right.FINANCE,
     usage="[numbers | 1040-1052 | project:X | all]",
     help="Check invoices without sending anything",
 )
@@ -44,7 +45,7 @@ def check_only(here: Here) -> None:
     _start(here, f"{here.said.text} dry")
 
 
-@on.click("home.send", role=Role.FINANCE)
+@on.click("home.send", right=Right.FINANCE)
 def send_all(here: Here) -> None:
     """The Home tab's button: everything that waits."""
     _start(here, "")
@@ -140,7 +141,7 @@ def opened(here: Here, purpose: str) -> Run | None:
         return runs.get(tx, here.company.id, int(subject))
 
 
-@on.click("run.send", role=Role.FINANCE)
+@on.click("run.send", right=Right.FINANCE)
 def begin(here: Here) -> None:
     """Sends the clean ones. Everything is judged again now; a second press finds the batch under way."""
     run = opened(here, "run.send")
@@ -180,7 +181,7 @@ def _not_begun(here: Here, run: Run) -> None:
     here.whisper(notices.plain(text))
 
 
-@on.click("run.retry", role=Role.FINANCE)
+@on.click("run.retry", right=Right.FINANCE)
 def retry(here: Here) -> None:
     """Tries again what was refused or faulty and is clean now."""
     run = opened(here, "run.retry")
@@ -188,7 +189,7 @@ def retry(here: Here) -> None:
         again(here, run)
 
 
-@on.command("retry", role=Role.FINANCE, usage="BATCH", help="Try again what was refused in a batch")
+@on.command("retry", right=Right.FINANCE, usage="BATCH", help="Try again what was refused in a batch")
 def retry_by_number(here: Here) -> None:
     """``retry 12`` and ``retry 12 failed`` mean the same: only what did not go is tried."""
     number = here.said.text.split(" ")[0].lstrip("#")
@@ -219,7 +220,7 @@ def _show_first(here: Here) -> None:
     here.whisper(notices.plain(text))
 
 
-@on.click("run.cancel", role=Role.FINANCE)
+@on.click("run.cancel", right=Right.FINANCE)
 def cancel(here: Here) -> None:
     """Puts the preview away; the invoices go on waiting."""
     run = opened(here, "run.cancel")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from finance.authority import Right
 from finance.reference import Reference
 from handlers import comparing, papers
 from handlers.desk import Here
-from handlers.routing import Role, Router
+from handlers.routing import Router
 from handlers.views import notices, registers
 from procountor.errors import ProcountorError, Unauthorized
 
 on = Router()
 
 
-@on.command("sync", role=Role.FINANCE, help="Fetch accounts, VAT rates, cost centres and products from Procountor now")
+@on.command(
+    "sync", right=Right.FINANCE, help="Fetch accounts, VAT rates, cost centres and products from Procountor now"
+)
 def sync(here: Here) -> None:
     """Fetches everything and says what is new and what is closed."""
     try:

@@ -33,7 +33,7 @@ def tell(desk: Desk, company_id: str, run_id: str) -> None:
     run, batch = _closed(desk, company_id, int(run_id))
     if not run.team:
         return  # asked for on the command line, where it is shown
-    chat, say = reader(desk, run.team, run.by)
+    chat, say = reader(desk, run.company, run.team, run.by)
 
     def handle(purpose: str) -> str:
         return issued(desk, run.company, run.team, purpose, str(run.id))
@@ -105,7 +105,7 @@ def tell_details(desk: Desk, company_id: str, run_id: str) -> None:
     run, batch = gather.batch(desk, company_id, int(run_id))
     if not run.team:
         return
-    chat, say = reader(desk, run.team, run.by)
+    chat, say = reader(desk, run.company, run.team, run.by)
     with desk.store.read() as tx:
         said = messages.find(tx, company_id, f"run:{run.id}")
         channel = companies.get(tx, company_id).choices.result_channel

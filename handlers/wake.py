@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from finance.authority import Right
 from handlers import asking, fault_list
 from handlers.buttons import subject_of
 from handlers.desk import Here
-from handlers.routing import Role, Router
+from handlers.routing import Router
 from handlers.views import notices
 from storage import audit, documents, runs, transfers
 
 on = Router()
 
 
-@on.click("transfer.look", role=Role.FINANCE, now=True)
+@on.click("transfer.look", right=Right.FINANCE, now=True)
 def look_again(here: Here) -> None:
     """A person says the puzzle is solved: look again."""
     _wake(here, "transfer.look", forced=False)
 
 
-@on.click("transfer.force", role=Role.FINANCE, now=True)
+@on.click("transfer.force", right=Right.FINANCE, now=True)
 def send_anyway(here: Here) -> None:
     """A person says that the other invoice with this number is another invoice."""
     _wake(here, "transfer.force", forced=True)

@@ -18,6 +18,10 @@ from storage.sealing import cipher
 Tx = Connection
 
 
+class BrokenReferences(RuntimeError):
+    """After a rebuild some rows name others that are not there; nothing was changed."""
+
+
 class Store:
     """The open database. ``write`` and ``read`` give short transactions; none may span a network call."""
 
@@ -38,6 +42,25 @@ class Store:
         """A transaction that may change things; commits at the end, rolls back on any error."""
         with self._turn, self._writer.begin() as tx:
             yield tx
+
+    @contextmanager
+    def rebuild(self) -> Iterator[Tx]:
+        """A transaction in which tables may be rebuilt; it commits only when every reference still leads somewhere.
+
+        SQLite changes a table by making it anew, and would take the old one's end for that of its rows.
+        """
+        with self._turn, self._writer.connect() as tx:
+            if self.embedded:
+                _on_sqlite_references(tx, "OFF")
+            try:
+                with tx.begin():
+                    yield tx
+                    broken = tx.exec_driver_sql("PRAGMA foreign_key_check").all() if self.embedded else ()
+                    if broken:
+                        raise BrokenReferences(f"{broken[0][0]} names rows of {broken[0][2]} that are not there")
+            finally:
+                if self.embedded:
+                    _on_sqlite_references(tx, "ON")
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
@@ -75,6 +98,13 @@ def _on_sqlite_connect(connection: Any, _: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_sqlite_references(tx: Connection, state: str) -> None:
+    """Inside a transaction SQLite would not listen: said to the driver, before one begins."""
+    driver = tx.connection.driver_connection
+    assert driver is not None
+    driver.execute(f"PRAGMA foreign_keys={state}")
 
 
 def _on_sqlite_begin(tx: Connection) -> None:

@@ -52,3 +52,9 @@ def open_(tx: Tx, token: str, team: str, purpose: str, now: datetime) -> Handle 
     where = (handle.c.token == token, handle.c.team == team, handle.c.purpose == purpose, handle.c.expires_at > now)
     row = tx.execute(select(handle.c.company, handle.c.purpose, handle.c.subject).where(*where)).one_or_none()
     return None if row is None else Handle(row.company, row.purpose, row.subject)
+
+
+def company_of(tx: Tx, token: str, team: str, now: datetime) -> str | None:
+    """The company a handle of this workspace belongs to, whatever it is for."""
+    where = (handle.c.token == token, handle.c.team == team, handle.c.expires_at > now)
+    return tx.execute(select(handle.c.company).where(*where)).scalar()

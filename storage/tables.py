@@ -39,27 +39,97 @@ company = Table(
     Column("state", String(12), nullable=False),
     Column("choices", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("team", ForeignKey("workspace.team", use_alter=True), index=True),
 )
 
 workspace = Table(
     "workspace",
     metadata,
     Column("team", String(20), primary_key=True),
-    Column("company", ForeignKey("company.id"), nullable=False),
     Column("name", Text, nullable=False),
     Column("bot_user", String(20), nullable=False),
+    Column("enterprise", String(20), nullable=False),
+    Column("state", String(12), nullable=False),
 )
 
-person = Table(
-    "person",
+member = Table(
+    "member",
     metadata,
     Column("team", String(20), primary_key=True),
     Column("slack_user", String(20), primary_key=True),
-    Column("company", ForeignKey("company.id"), nullable=False),
-    Column("roles", Text, nullable=False),
+    Column("company", ForeignKey("company.id")),
     Column("language", String(5), nullable=False),
-    Column("granted_by", Text, nullable=False),
-    Column("granted_at", Instant, nullable=False),
+    Column("notify", String(10), nullable=False),
+    Column("quiet", String(11), nullable=False),
+    Column("hour", String(5), nullable=False),
+)
+
+given_right = Table(
+    "given_right",
+    metadata,
+    Column("company", ForeignKey("company.id"), primary_key=True),
+    Column("team", String(20), primary_key=True),
+    Column("slack_user", String(20), primary_key=True),
+    Column("right", String(20), primary_key=True),
+    Column("limits", Text, nullable=False),
+    Column("given_by", Text, nullable=False),
+    Column("given_at", Instant, nullable=False),
+    Index("ix_given_right_user", "team", "slack_user"),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("company", ForeignKey("company.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("psa", Text),
+    Column("person_id", Integer),
+    Column("user_id", Integer),
+    Column("team", String(20)),
+    Column("slack_user", String(20)),
+    Column("matched", String(10), nullable=False),
+    Column("matched_by", Text, nullable=False),
+    Column("matched_at", Instant),
+    UniqueConstraint("company", "psa", name="uq_staff_psa"),
+    UniqueConstraint("company", "person_id", name="uq_staff_person_id"),
+    UniqueConstraint("company", "team", "slack_user", name="uq_staff_slack_user"),
+)
+
+register_entry = Table(
+    "register_entry",
+    metadata,
+    Column("company", ForeignKey("company.id"), primary_key=True),
+    Column("register", String(20), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("content", Text, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+
+own_key = Table(
+    "own_key",
+    metadata,
+    Column("company", ForeignKey("company.id"), primary_key=True),
+    Column("team", String(20), primary_key=True),
+    Column("slack_user", String(20), primary_key=True),
+    Column("api_key", LargeBinary, nullable=False),
+    Column("user_id", Integer, nullable=False),
+    Column("user_name", Text, nullable=False),
+    Column("kept_at", Instant, nullable=False),
+)
+
+offered_key = Table(
+    "offered_key",
+    metadata,
+    Column("token", String(43), primary_key=True),
+    Column("company", ForeignKey("company.id"), nullable=False),
+    Column("team", String(20), nullable=False),
+    Column("slack_user", String(20), nullable=False),
+    Column("purpose", String(10), nullable=False),
+    Column("api_key", LargeBinary, nullable=False),
+    Column("found", Text, nullable=False),
+    Column("expires_at", Instant, nullable=False),
 )
 
 reference = Table(

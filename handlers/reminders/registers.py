@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from zoneinfo import ZoneInfo
 
+from finance.authority import Right
 from finance.canonical import content_hash, dump, load
 from finance.case import completed
 from finance.identifiers import masked
@@ -17,13 +18,13 @@ from finance.resolve import account_to_pay
 from handlers import comparing, papers
 from handlers.desk import Desk
 from handlers.readers import reader
-from handlers.routing import Role, Router
+from handlers.routing import Router
 from handlers.views import registers
 from handlers.views.registers import Register
 from handlers.views.tongue import Tongue
 from procountor import reference
 from procountor.errors import ProcountorError
-from storage import companies, documents, references
+from storage import companies, documents, references, rights
 from storage.companies import Company
 from storage.database import Tx
 
@@ -108,7 +109,7 @@ def _strange(tx: Tx, company: Company, fetched: Reference) -> tuple[tuple[str, i
 def _ask(desk: Desk, tx: Tx, company: Company, day: str) -> None:
     """One task for each who hears, so that one who cannot be reached keeps nobody else waiting."""
     channel = company.choices.result_channel
-    for to in (channel,) if channel else companies.with_role(tx, company.id, Role.FINANCE.value):
+    for to in (channel,) if channel else rights.with_right(tx, company.id, Right.FINANCE):
         desk.work.soon(tx, "tell", "registers.tell", f"{day}:{to}", company.id, [company.id, to, day])
 
 
@@ -125,6 +126,6 @@ def tell(desk: Desk, company_id: str, to: str, day: str) -> None:
     if to == company.choices.result_channel:
         chat, say, channel = desk.chats(team), Tongue(company.choices.default_language), to
     else:
-        chat, say = reader(desk, team, to)
+        chat, say = reader(desk, company_id, team, to)
         channel = chat.direct(to)
     chat.post(channel, registers.morning(say, news.registers, news.strange))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
+from finance.authority import Right
 from handlers.chat import Modal, Picture
 from handlers.views.blocks import safe, section
 from handlers.views.tongue import Tongue
@@ -16,9 +18,9 @@ def _said(text: str) -> Picture:
     return Picture(text, (section(text),))
 
 
-def refused(say: Tongue, role: str, able: Sequence[str]) -> Picture:
+def refused(say: Tongue, right_: Right, able: Sequence[str]) -> Picture:
     """``able`` are the Slack users who have the right."""
-    right = {"finance": say("sending invoices"), "admin": say("the settings")}.get(role, say("this command"))
+    right = right_name(say, right_)
     if not able:
         return _said(
             say("You do not have the right to do this ({right}), and nobody has it yet. Ask your admin.", right=right)
@@ -27,6 +29,31 @@ def refused(say: Tongue, role: str, able: Sequence[str]) -> Picture:
     return _said(
         say("You do not have the right to do this ({right}). Ask one of these: {people}", right=right, people=people)
     )
+
+
+def not_yet(say: Tongue, until: datetime) -> Picture:
+    """The right is one the person gave himself, or depends on a change he made himself."""
+    return _said(
+        say(
+            "You made this change yourself, so you can use it from {moment}. "
+            "Until then another admin can give the right.",
+            moment=say.moment(until),
+        )
+    )
+
+
+def right_name(say: Tongue, right: Right) -> str:
+    """What a right is for, within a sentence."""
+    return {
+        Right.ADMIN: say("the settings"),
+        Right.FINANCE: say("sending invoices"),
+        Right.RECEIVE: say("receiving bills"),
+        Right.SEE_ALL: say("seeing all bills"),
+        Right.SEE_OWN: say("seeing one’s own bills"),
+        Right.PRE_APPROVE: say("pre-approving bills"),
+        Right.APPROVE: say("approving bills"),
+        Right.APPROVE_CLAIMS: say("approving claims"),
+    }[right]
 
 
 def person(say: Tongue, by: str) -> str:

@@ -11,7 +11,7 @@ from storage.tables import metadata
 def run() -> None:
     """One transaction for the whole staircase, so that a crash in the middle leaves the old form whole."""
     store = Store(context.config.attributes["url"])
-    with store.write() as tx:
+    with store.rebuild() as tx:
         context.configure(connection=tx, target_metadata=metadata, render_as_batch=True)
         with context.begin_transaction():
             context.run_migrations()

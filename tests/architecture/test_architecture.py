@@ -59,3 +59,28 @@ def test_buttons_and_forms_that_are_drawn_have_a_route() -> None:
                 drawn.add(ast.literal_eval(node.args[1]))
     assert drawn
     assert {action for action in drawn if table.get("click", action) is None} == set()
+
+
+def journeys() -> dict[str, Path]:
+    """Every module with routes of its own, by its dotted name."""
+    found = {path: ".".join(path.relative_to(HOUSE).with_suffix("").parts) for path in modules()}
+    return {name: path for path, name in found.items() if "\non = Router()" in path.read_text()}
+
+
+def imported(path: Path) -> set[str]:
+    """The dotted names of all modules that a module imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def test_journeys_do_not_import_each_other() -> None:
+    everything = journeys()
+    assert len(everything) > 10
+    assert {name: imported(path) & everything.keys() - {name} for name, path in everything.items()} == {
+        name: set() for name in everything
+    }

@@ -20,15 +20,15 @@ from bot.edge import EdgeConfig, build
 from bot.hearing import bolt, hearing
 from bot.listen import wire
 from bot.verify import sign
+from finance.authority import Right
 from finance.canonical import load
 from finance.transfer import Timing
 from handlers.chat import Answer, ChatTrouble, Download, Modal, Picture, Posted, Profile
 from handlers.desk import Desk, Here
 from handlers.memo import Memo
-from handlers.routing import Role, Router, Table
+from handlers.routing import Router, Table
 from handlers.said import Said
-from storage import companies, inbox
-from storage.companies import Person
+from storage import companies, inbox, members, rights, workspaces
 from storage.database import Store, Tx
 from storage.tables import metadata
 
@@ -136,12 +136,12 @@ class Journeys:
     def _router(self) -> Router:
         on = Router()
         on.command("help", usage="", help="what I know")(self._note("help"))
-        on.command("send invoices", role=Role.FINANCE)(self._note("send invoices"))
-        on.command("settings", role=Role.ADMIN, now=True)(self._note("settings"))
+        on.command("send invoices", right=Right.FINANCE)(self._note("send invoices"))
+        on.command("settings", right=Right.ADMIN, now=True)(self._note("settings"))
         on.command("runs")(self._note("runs"))
-        on.click("batch.send", role=Role.FINANCE)(self._note("batch.send"))
+        on.click("batch.send", right=Right.FINANCE)(self._note("batch.send"))
         on.click("row.open", now=True)(self._note("row.open"))
-        on.form("row.save", role=Role.FINANCE)(self._note("row.save"))
+        on.form("row.save", right=Right.FINANCE)(self._note("row.save"))
         on.options("customer.find")(self._note("customer.find"))
         on.files()(self._note("file"))
         on.home()(self._note("home"))
@@ -173,6 +173,7 @@ class House:
             work=self.work,
             chats=lambda team: self.paper,
             books=lambda company: None,  # type: ignore[arg-type,return-value]
+            own_books=lambda company, team, user: None,
             clock=self.clock,
             ticks=time.monotonic,
             timing=Timing(),
@@ -180,9 +181,10 @@ class House:
         )
         with self.store.write() as tx:
             self.company = companies.connect(tx, "Pohjola Consulting Oy", "2077474-0", 101, 7, "key", self.clock())
-            companies.join(tx, TEAM, "Pohjola", "U0BOT", self.company)
-            roles = frozenset({"finance", "admin"})
-            companies.allow(tx, Person(TEAM, ANNA, self.company, roles, "en"), "test", self.clock())
+            workspaces.join(tx, TEAM, "Pohjola", "U0BOT")
+            companies.place(tx, self.company, TEAM)
+            rights.give(tx, self.company, TEAM, ANNA, (Right.FINANCE, Right.ADMIN), "test", self.clock())
+            members.choose(tx, TEAM, ANNA, language="en")
         app = bolt("http://127.0.0.1:9/api/")
         wire(app, self.journeys.table, self.desk, self.gone.append)
         self.listen = hearing(app)

@@ -9,7 +9,7 @@ import pytest
 from edge_support import ANNA, BERTIL, GUEST, TEAM, House, click, command, event, message
 
 from bot.perform import bury, perform
-from storage import audit, companies, inbox
+from storage import audit, inbox, rights
 
 NUMBER = re.compile(r"\b[0-9a-f]{8}\b")
 
@@ -61,7 +61,7 @@ def test_rights_are_those_of_the_moment_of_doing(house: House, user: str) -> Non
 def test_a_right_taken_away_meanwhile_is_gone(house: House) -> None:
     key = heard(house, click("batch.send"))
     with house.store.write() as tx:
-        companies.allow(tx, companies.Person(TEAM, ANNA, house.company, frozenset(), "en"), "test", house.clock())
+        rights.give(tx, house.company, TEAM, ANNA, (), "test", house.clock())
     work(house, key)
     assert house.journeys.ran == []
 

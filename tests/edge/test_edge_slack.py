@@ -21,11 +21,11 @@ from bot.edge import EdgeConfig, build
 from bot.hearing import bolt, hearing
 from bot.listen import wire
 from bot.perform import perform
+from finance.authority import Right
 from handlers.chat import Answer, Modal, Picture
 from handlers.views.blocks import actions, button, field, section, text_input
 from sandbox.slack import Channel, Command, Person, PracticeSlack, Workspace
-from storage import companies
-from storage.companies import Person as Rights
+from storage import companies, rights, workspaces
 
 TEAM = "T0PRACTICE"
 FORM = Modal(
@@ -39,9 +39,9 @@ class Whole:
     def __init__(self, house: House, slack: PracticeSlack) -> None:
         self.house, self.slack = house, slack
         with house.store.write() as tx:
-            companies.join(tx, TEAM, "Practice", "U0PRACTICEBOT", house.company)
-            everything = frozenset({"admin", "finance"})
-            companies.allow(tx, Rights(TEAM, "U1AINO", house.company, everything, ""), "test", house.clock())
+            workspaces.join(tx, TEAM, "Practice", "U0PRACTICEBOT")
+            companies.place(tx, house.company, TEAM)
+            rights.give(tx, house.company, TEAM, "U1AINO", (Right.ADMIN, Right.FINANCE), "test", house.clock())
         self.chat = SlackChat(slack.bot_token, slack.api_url, team=TEAM)
         self.desk = replace(house.desk, chats=lambda team: self.chat, clock=lambda: datetime.now(UTC))
         app = bolt(slack.api_url)

@@ -10,9 +10,9 @@ from edge_support import House
 from bot.hearing import bolt, hearing
 from bot.listen import wire
 from bot.socket import Socket
+from finance.authority import Right
 from sandbox.slack import Channel, Command, Person, PracticeSlack, Workspace
-from storage import companies
-from storage.companies import Person as Rights
+from storage import companies, rights, workspaces
 
 TEAM = "T0PRACTICE"
 
@@ -32,10 +32,9 @@ def slack() -> Iterator[PracticeSlack]:
 @pytest.fixture
 def line(slack: PracticeSlack, house: House) -> Iterator[Socket]:
     with house.store.write() as tx:
-        companies.join(tx, TEAM, "Practice", "U0PRACTICEBOT", house.company)
-        companies.allow(
-            tx, Rights(TEAM, "U0ANNA", house.company, frozenset({"admin", "finance"}), "en"), "t", house.clock()
-        )
+        workspaces.join(tx, TEAM, "Practice", "U0PRACTICEBOT")
+        companies.place(tx, house.company, TEAM)
+        rights.give(tx, house.company, TEAM, "U0ANNA", (Right.ADMIN, Right.FINANCE), "t", house.clock())
     app = bolt(slack.api_url)
     wire(app, house.journeys.table, house.desk)
     made = Socket(slack.app_token, hearing(app), slack.api_url, ping=0.6, silence=2.0)

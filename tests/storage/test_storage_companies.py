@@ -7,16 +7,17 @@ from dataclasses import replace
 import pytest
 
 from finance.company import Choices
-from storage import companies, messages, references
-from storage.companies import Person
+from storage import companies, messages, references, workspaces
 from storage.database import Store
 from storage.messages import Message
 from tests.support.stores import NOON
 
 
-def allowed(store: Store, team: str, user: str, company: str, *roles: str) -> None:
+def joined(store: Store, team: str, *ids: str) -> None:
     with store.write() as tx:
-        companies.allow(tx, Person(team, user, company, frozenset(roles), ""), "test", NOON)
+        workspaces.join(tx, team, "Yksi", "U0")
+        for id in ids:
+            companies.place(tx, id, team)
 
 
 def test_connecting_again_renews_the_key_and_wakes_the_company(store: Store) -> None:
@@ -35,45 +36,47 @@ def test_connecting_again_renews_the_key_and_wakes_the_company(store: Store) -> 
         assert companies.api_key(tx, first) == "uusi"
 
 
-def test_the_same_slack_user_id_in_two_workspaces_is_two_people(store: Store, company: str, other: str) -> None:
-    allowed(store, f"T{company[:8]}", "U01", company, "finance", "admin")
-    allowed(store, f"T{other[:8]}", "U01", other, "admin")
-    with store.read() as tx:
-        here, there = (companies.person_of(tx, f"T{c[:8]}", "U01") for c in (company, other))
-        assert here is not None
-        assert there is not None
-        assert (here.company, here.roles) == (company, frozenset({"finance", "admin"}))
-        assert (there.company, there.roles) == (other, frozenset({"admin"}))
-        assert companies.with_role(tx, other, "finance") == ()
-        assert companies.person_of(tx, "T0ELSE", "U01") is None
-
-
-def test_rights_given_anew_take_the_place_of_all_earlier_ones(store: Store, company: str) -> None:
-    allowed(store, "T9", f"U{company[:6]}", company, "finance", "admin")
-    allowed(store, "T9", f"U{company[:6]}", company)
-    with store.read() as tx:
-        found = companies.person_of(tx, "T9", f"U{company[:6]}")
-        assert found is not None
-        assert found.roles == frozenset()
-        assert companies.with_role(tx, company, "admin") == ()
-
-
-@pytest.mark.parametrize("role", ["finance", "fin", "admin,finance", ""])
-def test_a_role_is_a_whole_word(store: Store, company: str, role: str) -> None:
-    allowed(store, f"T{company[:8]}", "U02", company, "finance")
-    with store.read() as tx:
-        assert companies.with_role(tx, company, role) == (("U02",) if role == "finance" else ())
-
-
-def test_a_workspace_moves_with_its_company(store: Store, company: str, other: str) -> None:
-    team = f"T{company[:8]}"
+def test_a_new_company_becomes_the_one_its_key_opens(store: Store) -> None:
+    joined(store, "T3")
     with store.write() as tx:
-        companies.join(tx, team, "Yksi", "U0", company)
-        assert companies.of_team(tx, team) == company
-        companies.join(tx, team, "Yksi", "U0", other)
+        new = companies.found(tx, "Työtila", "T3", NOON)
+        assert companies.get(tx, new).state == "new"
+        assert companies.api_key(tx, new) is None
+        assert companies.connect(tx, "Yhtiö Oy", "2077474-0", 78, 501, "avain", NOON, new) == new
     with store.read() as tx:
-        assert companies.of_team(tx, team) == other
-        assert companies.team_of(tx, company) is None
+        found = companies.get(tx, new)
+        assert (found.name, found.procountor_id, found.state, found.team) == ("Yhtiö Oy", 78, "ready", "T3")
+        assert companies.by_procountor_id(tx, 78) == found
+        assert companies.by_procountor_id(tx, 79) is None
+
+
+def test_a_workspace_may_have_several_companies_and_a_company_has_one(store: Store, company: str, other: str) -> None:
+    team = f"T{company[:8]}"
+    joined(store, team, company, other)
+    with store.read() as tx:
+        assert set(companies.of_team(tx, team)) == {company, other}
+        assert companies.team_of(tx, company) == team
+    joined(store, f"{team}B", company)
+    with store.read() as tx:
+        assert companies.of_team(tx, team) == (other,)
+        assert companies.get(tx, company).team == f"{team}B"
+
+
+def test_a_workspace_that_removed_the_bot_may_have_it_back(store: Store) -> None:
+    joined(store, "T7")
+    with store.write() as tx:
+        assert workspaces.leave(tx, "T7")
+        assert not workspaces.leave(tx, "T7")
+        assert not workspaces.leave(tx, "T0ELSE")
+        gone = workspaces.get(tx, "T7")
+        assert gone is not None
+        assert gone.state == "gone"
+    joined(store, "T7")
+    with store.read() as tx:
+        back = workspaces.get(tx, "T7")
+        assert back is not None
+        assert back.state == "installed"
+        assert workspaces.get(tx, "T0ELSE") is None
 
 
 def test_messages_and_bookmarks_are_the_companys_own(store: Store, company: str, other: str) -> None:

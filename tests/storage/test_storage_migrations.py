@@ -12,7 +12,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from storage import audit, companies, documents
+from finance.authority import Right
+from storage import audit, companies, documents, members, rights
 from storage.database import Store, migrations
 from storage.tables import metadata
 from tests.support.databases import KINDS, fresh
@@ -71,3 +72,27 @@ def test_going_up_when_one_is_up_changes_nothing(empty: Store) -> None:
         assert companies.api_key(tx, company) == "avain"
         assert len(documents.by_number(tx, company, "1")) == 1
         assert audit.verify(tx) is None
+
+
+def test_people_of_the_first_form_keep_their_rights_and_companies_their_workspace(empty: Store) -> None:
+    command.upgrade(migrations(empty.url), "0001")
+    with empty.write() as tx:
+        tx.exec_driver_sql(
+            "INSERT INTO company (id, name, business_id, procountor_id, state, choices, created_at)"
+            " VALUES ('c1', 'Yhtiö Oy', '2077474-0', 77, 'ready', '{}', '2026-11-01 12:00:00')"
+        )
+        tx.exec_driver_sql("INSERT INTO workspace (team, company, name, bot_user) VALUES ('T1', 'c1', 'Yksi', 'U0')")
+        for user, roles in (("U01", "admin,finance"), ("U02", "")):
+            tx.exec_driver_sql(
+                "INSERT INTO person (team, slack_user, company, roles, language, granted_by, granted_at)"
+                f" VALUES ('T1', '{user}', 'c1', '{roles}', 'sv', 'T1/U09', '2026-11-01 12:00:00')"
+            )
+    empty.upgrade()
+    with empty.read() as tx:
+        assert companies.of_team(tx, "T1") == ("c1",)
+        assert rights.holder(tx, "c1", "T1", "U01").rights == {Right.ADMIN, Right.FINANCE}
+        assert rights.holder(tx, "c1", "T1", "U02").rights == frozenset()
+        assert members.get(tx, "T1", "U02").language == "sv"
+    command.downgrade(migrations(empty.url), "0001")
+    with empty.read() as tx:
+        assert tx.exec_driver_sql("SELECT company FROM workspace").scalar_one() == "c1"

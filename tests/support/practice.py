@@ -13,6 +13,7 @@ from bot import practice, program
 from bot.compose import House, build, now
 from bot.engine import Worker
 from bot.plain import lines
+from finance.authority import Right
 from finance.company import Choices
 from finance.invoice import Invoice
 from handlers.chat import Picture
@@ -22,7 +23,7 @@ from sandbox.procountor.journal import Change
 from sandbox.procountor.server import PracticeProcountor
 from sandbox.slack.records import Message
 from sandbox.slack.server import PracticeSlack
-from storage import companies
+from storage import companies, members, rights
 from tests.support.invoices import invoice
 
 ANNA, MIKAEL, EMMA, GUEST = practice.FINANCE, practice.LEAD, practice.CONSULTANT, practice.GUEST
@@ -164,12 +165,13 @@ class Bot:
             companies.choose(tx, self.company, replace(before, **changes))
         return before
 
-    def allow(self, user: str, *roles: str, language: str = "") -> None:
+    def allow(self, user: str, *given: str, language: str = "") -> None:
         """Gives the user exactly these rights."""
         with self.house.store.write() as tx:
             team = companies.team_of(tx, self.company) or ""
-            who = companies.Person(team, user, self.company, frozenset(roles), language)
-            companies.allow(tx, who, "test", self.house.desk.clock())
+            rights.give(tx, self.company, team, user, map(Right, given), "test", self.house.desk.clock())
+            if language:
+                members.choose(tx, team, user, language=language)
 
     # the process
 

@@ -10,6 +10,7 @@ import views_facts as facts
 from views_facts import AT, FORMS, batch, entry
 
 from bot.plain import lines, plain
+from finance.authority import Right
 from finance.faults import Fault
 from finance.selection import parse
 from handlers import ready_list
@@ -97,9 +98,10 @@ def _registers(say: Tongue) -> list[Drawn]:
 
 def _notices(say: Tongue) -> list[Drawn]:
     return [
-        notices.refused(say, "finance", ["U1ANNA", "U1AINO"]),
-        notices.refused(say, "admin", []),
-        notices.refused(say, "owner", ["U1ANNA"]),
+        notices.refused(say, Right.FINANCE, ["U1ANNA", "U1AINO"]),
+        notices.refused(say, Right.ADMIN, []),
+        *(notices.refused(say, right, ["U1ANNA"]) for right in Right),
+        notices.not_yet(say, AT),
         notices.strangers(say),
         notices.no_company(say),
         notices.gone(say),
@@ -194,7 +196,7 @@ def hostile_states(text: str) -> dict[str, Callable[[Tongue], list[Drawn]]]:
         "overview": lambda say: [overview.batches(say, [(b, AT, text) for b in bad])],
         "registers": lambda say: [registers.fetched(say, [Register("dimensions", 3, (text,), (text, text))])],
         "notices": lambda say: [
-            notices.refused(say, text, [text]),
+            notices.refused(say, Right.FINANCE, [text]),
             notices.no_batch(say, text),
             notices.plain(notices.unknown_command(say, text, "")),
         ],
