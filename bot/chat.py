@@ -126,6 +126,16 @@ class SlackChat:
         found = call(self._web.users_info, user=user, include_locale=True)["user"]
         return self._profiles.put(user, _profile(found, user, self._team))
 
+    def people(self) -> tuple[Profile, ...]:
+        found: list[Profile] = []
+        cursor = ""
+        while True:
+            page = call(self._web.users_list, limit=200, cursor=cursor)
+            found += [_profile(user, str(user["id"]), self._team) for user in page["members"]]
+            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return tuple(found)
+
     def download(self, file: str, most: int) -> Download:
         found: dict[str, Any] = call(self._web.files_info, file=file)["file"]
         if found.get("is_external") or found.get("mode") in ("external", "tombstone", "hidden_by_limit"):
@@ -171,6 +181,7 @@ def _profile(found: dict[str, Any], user: str, team: str) -> Profile:
         zone=_zone(str(found.get("tz") or "")),
         email=str(told.get("email") or ""),
         trusted=team in teams and not any(found.get(word) for word in barred),
+        boss=any(found.get(word) for word in ("is_admin", "is_owner", "is_primary_owner")),
     )
 
 

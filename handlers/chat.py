@@ -60,6 +60,7 @@ class Profile:
     zone: str = "Europe/Helsinki"
     email: str = ""
     trusted: bool = True  # False for bots, guests, deactivated users and people of other workspaces
+    boss: bool = False  # an admin or owner of the workspace, by Slack's own word
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,9 @@ class Chat(Protocol):
     def home(self, user: str, picture: Picture) -> None: ...
 
     def profile(self, user: str) -> Profile: ...
+
+    def people(self) -> tuple[Profile, ...]:
+        """Everybody of the workspace, bots and guests and those who have left too; without their languages."""
 
     def download(self, file: str, most: int) -> Download:
         """A file's content; refuses with ChatTrouble what is larger than ``most`` bytes or not Slack's own."""

@@ -53,6 +53,9 @@ class Labelled:
     def profile(self, user: str) -> Profile:
         return self.chat.profile(user)
 
+    def people(self) -> tuple[Profile, ...]:
+        return self.chat.people()
+
     def download(self, file: str, most: int) -> Download:
         return self.chat.download(file, most)
 

@@ -25,6 +25,7 @@ class Route:
     ``now``: answered at once at the edge (forms, selects: database only, no slow calls); otherwise it is kept and done
     by a worker. ``rights``: any of them will do; none is everybody of the workspace. ``usage`` and ``help`` are msgids
     for `help`. ``unconnected``: answered also before the company's books are connected.
+    ``place``: where a section of the Home tab or a step of the setup stands, the lowest first.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Route:
     help: str = ""
     every: float = 0.0
     unconnected: bool = False
+    place: int = 0
 
 
 class Router:
@@ -70,6 +72,14 @@ class Router:
     def home(self) -> Callable[[F], F]:
         """The Home tab was opened."""
         return self._add("home", "home", unconnected=True)
+
+    def section(self, name: str, place: int, *, right: Rights = None, unconnected: bool = False) -> Callable[[F], F]:
+        """A part of the Home tab: ``run(here)`` gives its blocks, none to leave it out."""
+        return self._add("section", name, place=place, rights=_any(right), unconnected=unconnected)
+
+    def step(self, name: str, place: int, *, unconnected: bool = False) -> Callable[[F], F]:
+        """A step of a company's setup: ``run(look)`` gives a `handlers.views.steps.Step`."""
+        return self._add("step", name, place=place, unconnected=unconnected)
 
     def task(self, name: str, *, lane: str) -> Callable[[F], F]:
         """Durable work: ``run(desk, *ids)``."""

@@ -68,25 +68,36 @@ def _usage(say: Tongue, usage: str) -> str:
     return re.sub(r"[A-Za-z]+", told, usage)
 
 
-def home(say: Tongue, company: str, waiting: int, rows: Sequence[Told], *, finance: bool, state: str) -> Picture:
-    """The Home tab: what waits, the buttons, the latest batches."""
-    company = b.clean(company) or "Kierto"
-    blocks: list[Block] = [b.header(company), b.context(_connection(say, state))]
-    if not finance:
-        blocks.append(b.section(say("You have no rights in Kierto yet. Ask your admin.")))
-        return Picture(b.safe(company), tuple(blocks))
+def top(say: Tongue, company: str, state: str) -> list[Block]:
+    """The head of the Home tab: whose it is, and how the connection stands."""
+    return [b.header(b.clean(company) or "Kierto"), b.context(_connection(say, state))]
+
+
+def nothing(say: Tongue) -> list[Block]:
+    """In the place of the sections for one who has none."""
+    return [b.section(say("You have no rights in Kierto yet. Ask your admin."))]
+
+
+def safe(company: str) -> str:
+    """The company's name for the Home tab's own text."""
+    return b.safe(b.clean(company) or "Kierto")
+
+
+def invoices(say: Tongue, waiting: int, rows: Sequence[Told]) -> list[Block]:
+    """What waits, the buttons, the latest batches."""
     text = say.n("*{n}* invoice waits to be sent", "*{n}* invoices wait to be sent", waiting)
-    blocks.append(b.section(f":inbox_tray: {text}" if waiting else say(":sparkles: No invoices wait.")))
+    blocks: list[Block] = [b.section(f":inbox_tray: {text}" if waiting else say(":sparkles: No invoices wait."))]
     buttons = [b.button(say("Bring invoices in"), "home.import", "import")]
     if waiting:
         buttons.insert(0, b.button(say("Check and send"), "home.send", "all", style="primary"))
     blocks += [b.actions(buttons), b.divider()]
     told = [_row(say, *row) for row in rows] or [say("No batches yet.")]
-    blocks += b.paragraphs([f"*{say('The latest batches')}*", *told])
-    return Picture(b.safe(company), tuple(blocks))
+    return blocks + b.paragraphs([f"*{say('The latest batches')}*", *told])
 
 
 def _connection(say: Tongue, state: str) -> str:
+    if state == "new":
+        return ":white_circle: " + say("Not connected to Procountor yet: an admin types `/procountor setup`.")
     if state == "paused":
         return ":red_circle: " + say("Procountor does not accept our key: sending waits.")
     return ":large_green_circle: " + say("Connected to Procountor")

@@ -100,6 +100,9 @@ class Paper:
     def home(self, user: str, picture: Picture) -> None:
         self._tell("home", user, picture.text)
 
+    def people(self) -> tuple[Profile, ...]:
+        return tuple(self.profiles.values())
+
     def profile(self, user: str) -> Profile:
         if self.trouble:
             raise ChatTrouble(self.trouble)
