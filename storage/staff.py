@@ -16,7 +16,7 @@ EMAIL, NAME, HAND, KEY = "email", "name", "hand", "key"
 
 @dataclass(frozen=True, slots=True)
 class Human:
-    """``psa`` is the key in the PSA's register of people, ``person_id`` and ``user_id`` are Procountor's, ``user`` Slack's.
+    """``psa`` is the key in the PSA's people, ``person_id`` and ``user_id`` are Procountor's, ``user`` is Slack's.
 
     ``matched`` tells how the Slack user was found: by e-mail, by name (with somebody's yes), by hand, by an own key;
     empty while he was not. ``matched_by`` is who said so, as the trail names him.
