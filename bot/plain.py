@@ -42,12 +42,19 @@ def _block(block: Block) -> Iterator[str]:
         for element in block["elements"]:
             yield from ("  " + line for line in plain(element["text"]).splitlines())
     elif kind == "actions":
-        yield "  " + "  ".join(f"[{element['text']['text']}]" for element in block["elements"])
+        yield "  " + "  ".join(f"[{_label(element)}]" for element in block["elements"])
     elif kind == "table":
         for row in block["rows"]:
             yield "  " + "  ".join(f"{cell['text']:>14}" for cell in row)
     elif kind == "divider":
         yield ""
+
+
+def _label(element: Block) -> str:
+    """A button's words, or all that a menu offers."""
+    if "options" in element:
+        return "⋯ " + " / ".join(str(option["text"]["text"]) for option in element["options"])
+    return str(element["text"]["text"])
 
 
 def plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What differs between two versions of an invoice, told field by field."""
+"""What differs between two versions of an invoice or a bill, told field by field."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import SequenceMatcher
 
+from finance.bill import Bill, BillRow, Paper
 from finance.faults import Fact
 from finance.invoice import Attachment, CashDiscount, Invoice, Line, StatedVat
 
@@ -24,7 +25,7 @@ class Change:
     new: Value
 
 
-def differences(old: Invoice, new: Invoice) -> tuple[Change, ...]:
+def differences(old: Invoice | Bill, new: Invoice | Bill) -> tuple[Change, ...]:
     """The changes that make ``new`` out of ``old``, in the order of the fields; empty when they are equal."""
     return tuple(_fields("", old, new))
 
@@ -71,7 +72,9 @@ def _told(value: object) -> Value:
     match value:
         case Line():
             return f"{value.name} · {value.quantity.normalize():f} × {value.unit_price.normalize():f}"
-        case Attachment():
+        case BillRow():
+            return f"{value.name} · {value.quantity.normalize():f} × {value.unit_price.normalize():f}"
+        case Attachment() | Paper():
             return value.name
         case CashDiscount():
             return f"{value.percent.normalize():f} % / {value.days}"

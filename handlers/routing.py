@@ -53,9 +53,11 @@ class Router:
         """``/procountor <name>``."""
         return self._add("command", name, rights=_any(right), usage=usage, help=help, now=now, **more)
 
-    def click(self, name: str, *, right: Rights = None, now: bool = False, **more: bool) -> Callable[[F], F]:
-        """A button. ``now`` for those that open a form."""
-        return self._add("click", name, rights=_any(right), now=now, **more)
+    def click(
+        self, name: str, *, right: Rights = None, now: bool = False, lane: str = "hear", **more: bool
+    ) -> Callable[[F], F]:
+        """A button. ``now`` for those that open a form; ``lane`` for those that overtake what waits."""
+        return self._add("click", name, rights=_any(right), now=now, lane=lane, **more)
 
     def form(self, name: str, *, right: Rights = None, **more: bool) -> Callable[[F], F]:
         """A submitted form; gives an Answer."""

@@ -45,9 +45,9 @@ class Api:
         """Reads. Raises Refused and its kinds, Unsure for a 5xx or silence, Broken for an unreadable answer."""
         return self._read(path, headers, params)
 
-    def file(self, path: str) -> File:
+    def file(self, path: str, **params: Param) -> File:
         """Reads something that is not JSON. Raises as ``get``."""
-        answer = self._call("GET", path, {}, {"Accept": "*/*"}, None, write=False, leave_within=None)
+        answer = self._call("GET", path, params, {"Accept": "*/*"}, None, write=False, leave_within=None)
         if answer.status_code != 200:
             understand(answer.status_code, answer.content, write=False)
             raise Broken(f"answer {answer.status_code} to a download")

@@ -44,3 +44,10 @@ def _partner(told: wire.Partner) -> Customer:
         business_id=numbers.identifier,
         active=not (told.registry_info and told.registry_info.active is False),
     )
+
+
+def account(api: Api, id: int) -> str:
+    """The account a partner is paid to, without spaces; "" when the register has none. Raises as any read."""
+    found = api.get(f"businesspartners/{id}")
+    told = base.read(wire.PartnerAccount, found)
+    return "".join(told.payment_info.bank_account.split()).upper() if told.payment_info else ""

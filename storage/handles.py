@@ -54,6 +54,13 @@ def open_(tx: Tx, token: str, team: str, purpose: str, now: datetime) -> Handle 
     return None if row is None else Handle(row.company, row.purpose, row.subject)
 
 
+def look(tx: Tx, token: str, team: str, now: datetime) -> Handle | None:
+    """What a handle of this workspace stands for, and what it is for: of a menu whose choices differ in purpose."""
+    where = (handle.c.token == token, handle.c.team == team, handle.c.expires_at > now)
+    row = tx.execute(select(handle.c.company, handle.c.purpose, handle.c.subject).where(*where)).one_or_none()
+    return None if row is None else Handle(row.company, row.purpose, row.subject)
+
+
 def company_of(tx: Tx, token: str, team: str, now: datetime) -> str | None:
     """The company a handle of this workspace belongs to, whatever it is for."""
     where = (handle.c.token == token, handle.c.team == team, handle.c.expires_at > now)

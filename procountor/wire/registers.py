@@ -152,6 +152,15 @@ class Partner(Wire):
     registry_info: Registry | None = None
 
 
+class PartnerPayment(Wire):
+    bank_account: Text = ""
+
+
+class PartnerAccount(Wire):
+    id: int
+    payment_info: PartnerPayment | None = None
+
+
 class PersonNumbers(Wire):
     person_number: Text = ""
 

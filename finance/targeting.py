@@ -1,0 +1,130 @@
+"""To whom a bill goes: project numbers and personal ids are looked for in its fields (domain.md R43 to R48).
+
+A personal id is believed before a project number, a project number before nothing. Whatever cannot be followed to one
+person who may receive bills goes to the default recipient, with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from finance import bank_reference
+from finance.bill import Bill
+
+_WORD = re.compile(r"[^\W_]+(?:[-./][^\W_]+)*")
+
+
+class Barred(StrEnum):
+    """Why a number that was found leads to nobody."""
+
+    CLOSED = "closed"  # the project is closed
+    LEFT = "left"  # the person has left
+    NO_MANAGER = "no_manager"  # nobody manages the project
+    UNKNOWN = "unknown"  # the person is not known in Slack
+    NO_RIGHT = "no_right"  # the person may not receive bills (R45, R47)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Where a known number leads: to ``who`` (the handler's own key of a person), or nowhere."""
+
+    name: str
+    who: str = ""
+    barred: Barred | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A known number as it stands in the bill: ``field`` is where, ``person`` whether it is a personal id."""
+
+    number: str
+    field: str
+    person: bool
+    lead: Lead
+
+
+class Reason(StrEnum):
+    """Why a bill goes where it goes."""
+
+    PERSON = "person"
+    PROJECT = "project"
+    NOTHING = "nothing"  # no known number on the bill
+    BARRED = "barred"  # the number leads to nobody who may receive it
+    SEVERAL = "several"  # numbers that lead to different people
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """``who`` is empty for the default recipient. ``signs`` are what was gone by, ``project`` the bill's project."""
+
+    reason: Reason
+    who: str = ""
+    signs: tuple[Sign, ...] = ()
+    project: str = ""
+
+
+def aim(bill: Bill, order: Sequence[str], projects: Mapping[str, Lead], people: Mapping[str, Lead]) -> Aim:
+    """Who gets the bill. ``order`` names the fields, the most believed first (``finance.company.TARGET_FIELDS``).
+
+    Of each kind only the first field with a known number counts: what the supplier was asked to fill in is believed
+    before what he may have mentioned.
+    """
+    persons = _signs(bill, order, people, person=True)
+    works = _signs(bill, order, projects, person=False)
+    project = works[0].number if len({sign.number for sign in works}) == 1 else ""
+    for signs, reason in ((persons, Reason.PERSON), (works, Reason.PROJECT)):
+        if not signs:
+            continue
+        led = {sign.lead.who for sign in signs if sign.lead.barred is None}
+        if len(led) > 1:
+            return Aim(Reason.SEVERAL, "", signs, project)
+        if not led:
+            return Aim(Reason.BARRED, "", signs, project)
+        return Aim(reason, led.pop(), signs, project)
+    return Aim(Reason.NOTHING)
+
+
+def _signs(bill: Bill, order: Sequence[str], known: Mapping[str, Lead], *, person: bool) -> tuple[Sign, ...]:
+    """The known numbers of the first field that has any, each once."""
+    index = {_plain(number): number for number in known}
+    for field in order:
+        found: dict[str, Sign] = {}
+        for word in _words(bill, field):
+            number = index.get(_plain(word))
+            if number is not None and number not in found:
+                found[number] = Sign(number, field, person, known[number])
+        if found:
+            return tuple(found.values())
+    return ()
+
+
+def _words(bill: Bill, field: str) -> Iterator[str]:
+    for text in _texts(bill, field):
+        for match in _WORD.finditer(text):
+            yield match[0]
+            yield from re.split(r"[-./]", match[0])
+        if field == "reference":
+            yield from _based(text)
+
+
+def _based(reference: str) -> Iterator[str]:
+    """The number a bank reference was made of: without its check digit, and RF's own (domain.md 6.2)."""
+    if bank_reference.right(reference):
+        yield re.sub(r"^RF..", "", bank_reference.normal(reference))[:-1]
+
+
+def _texts(bill: Bill, field: str) -> Sequence[str]:
+    if field == "rows":
+        return [text for row in bill.rows for text in (row.name, row.comment) if text]
+    if field == "note":
+        return [bill.notes]
+    return [str(getattr(bill, field, ""))]
+
+
+def _plain(number: str) -> str:
+    """How numbers are compared: case, and zeros in front of nothing but digits, make no difference."""
+    text = number.strip().casefold()
+    return text.lstrip("0") or "0" if text.isdigit() else text

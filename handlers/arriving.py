@@ -1,0 +1,150 @@
+"""A bill as just read from Procountor is taken in: aimed, doubted, kept, put on a desk, redrawn where it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from finance.authority import Right
+from finance.bill import SETTLED, Bill, print_of
+from finance.bill_doubts import REMEMBERED, Supplier, doubts
+from finance.canonical import dump
+from finance.targeting import Aim, aim
+from handlers import leads
+from handlers.desk import Desk
+from handlers.leads import Leads
+from procountor import bills as resource
+from procountor import partners
+from procountor.api import Api
+from procountor.errors import Refused
+from storage import audit, bills, cards, rights, suppliers
+from storage.companies import Company
+from storage.database import Tx
+
+LOOK = timedelta(hours=20)  # how long what is known of a supplier is taken as read
+MONTH = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one fetch brought."""
+
+    new: int = 0
+    changed: int = 0
+    moved: int = 0
+    read: int = 0
+
+
+def take_in(desk: Desk, company: Company, api: Api, found: Sequence[Bill]) -> Told:
+    """Takes in bills; those born in the PSA are our own and go to nobody. Raises ProcountorError."""
+    counts: dict[str, int] = {}
+    known = leads.of(desk, company)
+    for bill in found:
+        if not bill.marker:
+            what = note(desk, company, api, bill, known)
+            counts[what] = counts.get(what, 0) + 1
+    return Told(counts.get("new", 0), counts.get("changed", 0), counts.get("moved", 0), len(found))
+
+
+def note(desk: Desk, company: Company, api: Api, bill: Bill, known: Leads | None = None) -> str:
+    """Keeps one bill as it now is and asks for its copies to be redrawn; gives what `storage.bills.keep` gives."""
+    with desk.store.read() as tx:
+        before = bills.get(tx, company.id, bill.id)
+    if before is not None and before.bill == bill:
+        return "same"
+    fresh = before is None or before.print != print_of(bill)
+    supplier = _supplier(desk, company, api, bill) if fresh and bill.is_open else None
+    aimed = before.aim if before and not fresh else aim_of(company, bill, known or leads.of(desk, company))
+    found = doubts(bill, supplier) if supplier else before.doubts if before and bill.is_open else ()
+    with desk.store.write() as tx:
+        what = bills.keep(tx, company.id, bill, aimed, found, desk.clock())
+        if what == "new":
+            details = {"supplier": bill.supplier, "number": bill.original_number, "status": bill.status}
+            audit.note(tx, company.id, "kierto", "bill.arrived", f"bill:{bill.id}", desk.clock(), **details)
+        if what != "same":
+            _desks(desk, tx, company, bill, aimed, before.bill.status if before else "")
+    return what
+
+
+def aim_of(company: Company, bill: Bill, known: Leads) -> Aim:
+    """Whose it is, by what stands on it."""
+    return aim(bill, company.choices.target_fields, known.projects, known.people)
+
+
+def _desks(desk: Desk, tx: Tx, company: Company, bill: Bill, aimed: Aim, before: str) -> None:
+    """An open bill lies on somebody's desk; a settled one on nobody's, and every copy shows it."""
+    if bill.is_open:
+        cards.reopen(tx, company.id, bill.id)
+        if not any(card.state == cards.LIVE for card in cards.all(tx, company.id, bill.id)):
+            deal(desk, tx, company, bill.id, recipient(tx, company, aimed), dump(aimed))
+    else:
+        cards.settle(tx, company.id, bill.id)
+    redraw(desk, tx, company.id, bill.id, f"{bill.status}:{bill.version}:{print_of(bill)[:12]}:{before}")
+
+
+def recipient(tx: Tx, company: Company, aimed: Aim) -> str:
+    """The Slack user who gets it: the one aimed at, else the default recipient, else somebody of finance."""
+    if aimed.who:
+        return aimed.who
+    default = company.choices.default_recipient
+    if default:
+        return default
+    return next(iter(rights.with_right(tx, company.id, Right.FINANCE)), "")
+
+
+def deal(desk: Desk, tx: Tx, company: Company, bill: int, user: str, why: str) -> bool:
+    """Puts the bill on a person's desk and asks for the card; False when there is nobody, or it lies there already."""
+    if not user or not company.team:
+        return False
+    dealt = cards.deal(tx, company.id, bill, company.team, user, why, desk.clock())
+    if dealt:
+        details = {"to": f"{company.team}/{user}"}
+        audit.note(tx, company.id, "kierto", "bill.dealt", f"bill:{bill}", desk.clock(), **details)
+        ask_card(desk, tx, company.id, bill, company.team, user, f"dealt:{desk.clock():%Y%m%d%H%M%S%f}")
+    return dealt
+
+
+def redraw(desk: Desk, tx: Tx, company: str, bill: int, why: str) -> None:
+    """Asks for every copy of the bill to be redrawn; ``why`` makes it once for each reason."""
+    for card in cards.all(tx, company, bill):
+        ask_card(desk, tx, company, bill, card.team, card.user, why)
+
+
+def ask_card(desk: Desk, tx: Tx, company: str, bill: int, team: str, user: str, why: str) -> None:
+    """Asks for one copy to be drawn as the bill then is."""
+    args = [company, str(bill), team, user]
+    desk.work.soon(tx, "tell", "bill.card", f"{bill}:{user}:{why}", company, args)
+
+
+def _supplier(desk: Desk, company: Company, api: Api, bill: Bill) -> Supplier:
+    """What is known of the bill's supplier: his other bills, and the accounts that were paid to."""
+    if bill.partner_id is None:
+        return Supplier()
+    with desk.store.read() as tx:
+        known = suppliers.get(tx, company.id, bill.partner_id)
+        others = bills.of_supplier(tx, company.id, bill.partner_id)
+    if known is None or desk.clock() - known.looked_at > LOOK:
+        registered, paid_to = _accounts(api, bill.partner_id)
+        with desk.store.write() as tx:
+            suppliers.keep(tx, company.id, bill.partner_id, registered, paid_to, desk.clock())
+            known = suppliers.get(tx, company.id, bill.partner_id)
+    assert known is not None
+    return Supplier(known.paid_to, known.registered, _lately(known.changed_at, desk.clock()), others)
+
+
+def _lately(changed: datetime | None, now: datetime) -> bool:
+    return changed is not None and now - changed < MONTH
+
+
+def _accounts(api: Api, partner: int) -> tuple[str, tuple[str, ...]]:
+    """The register's account, and those of the last paid bills, the newest first."""
+    try:
+        registered = partners.account(api, partner)
+    except Refused:
+        registered = ""
+    paid = sorted(resource.of_supplier(api, partner, SETTLED), key=lambda found: (str(found.date), found.id))
+    last: list[Any] = [found.id for found in paid[-REMEMBERED:]]
+    read = sorted(resource.get_many(api, last), key=lambda bill: last.index(bill.id), reverse=True) if last else []
+    return registered, tuple(bill.iban for bill in read if bill.iban)

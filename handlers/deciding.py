@@ -1,0 +1,134 @@
+"""Taking a decision up: the bill is read and compared with what was shown, the right looked up, all noted once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from finance.bill import Bill, print_of
+from finance.bill_doubts import holds
+from finance.canonical import dump
+from finance.circulation import Act
+from finance.outcomes import Changed, Held, Needs, Noted, Outcome, Refusal
+from handlers import arriving, signing
+from handlers.desk import Desk
+from handlers.signing import Signer
+from procountor import bills as resource
+from procountor.stored import Event
+from storage import audit, bills, decisions
+from storage.companies import Company
+from storage.database import Tx
+from storage.decisions import Claim, Decision
+
+ACTIONS: Mapping[Act, str] = {Act.VERIFY: "VERIFICATION", Act.APPROVE: "APPROVAL", Act.REJECT: "DENY_PAYMENT"}
+FORGOTTEN = frozenset({"UNFINISHED", "RESTORED_UNFINISHED"})
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What somebody wants: ``print`` is of what he was shown, ``digits`` the end of the account where it was asked."""
+
+    bill: int
+    print: str
+    act: Act
+    reason: str = ""
+    digits: str = ""
+
+
+def begin(desk: Desk, company: Company, team: str, user: str, press: Press) -> Outcome:
+    """Takes the decision up. Everything is read anew. Raises ProcountorError when it cannot be read."""
+    api = desk.books(company.id)
+    now = resource.get(api, press.bill)
+    with desk.store.read() as tx:
+        kept = bills.get(tx, company.id, press.bill)
+    arriving.note(desk, company, api, now)
+    if print_of(now) != press.print:
+        return Changed(now, kept.bill if kept and kept.print == press.print else None)
+    who = signing.signer(desk, company, team, user)
+    found = signing.may(desk, company, who, press.act, now)
+    if not found.allowed:
+        return Refusal(now, found)
+    if press.act is Act.APPROVE:
+        waits = _second(desk, company, now, who, press)
+        if waits is not None:
+            return waits
+    count = acts(resource.history(api, now.id), press.act) if press.act in ACTIONS else 0
+    step = f"{press.act.value}:{count + 1 if press.act in ACTIONS else user}"
+    claim = Claim(
+        company.id, now.id, press.print, step, press.act, team, user, who.holder.user_id, who.own_key, dump(now),
+        press.reason,
+    )  # fmt: skip
+    d, mine = note(desk, claim, now)
+    return noted(now, d, mine=mine)
+
+
+def acts(events: tuple[Event, ...], act: Act) -> int:
+    """How often the act was done since the bill was last made unfinished."""
+    count = 0
+    for event in events:
+        count = 0 if event.action in FORGOTTEN else count + (event.action == ACTIONS[act])
+    return count
+
+
+def _second(desk: Desk, company: Company, bill: Bill, who: Signer, press: Press) -> Outcome | None:
+    """For a bill whose account is new: the first signature is kept by us, the second types the end of the account."""
+    with desk.store.read() as tx:
+        kept = bills.get(tx, company.id, bill.id)
+        signed = [d for d in decisions.of_bill(tx, company.id, bill.id) if _signs(d, press.print)]
+    if kept is None or not holds(kept.doubts):
+        return None
+    if company.choices.one_person and press.digits == bill.iban[-4:]:
+        return None
+    if not signed:
+        return _first(desk, company, bill, who, press)
+    if press.digits != bill.iban[-4:]:
+        return Needs(bill, wrong=bool(press.digits))
+    return None
+
+
+def _signs(d: Decision, print: str) -> bool:
+    return d.state == decisions.SIGNED and d.print == print
+
+
+def _first(desk: Desk, company: Company, bill: Bill, who: Signer, press: Press) -> Outcome:
+    claim = Claim(
+        company.id, bill.id, press.print, "hold:1", Act.APPROVE, who.team, who.user, who.holder.user_id, who.own_key,
+        dump(bill),
+    )  # fmt: skip
+    with desk.store.write() as tx:
+        first, mine = decisions.claim(tx, claim, desk.clock())
+        if mine:
+            decisions.move(tx, first, decisions.SIGNED, done_at=desk.clock())
+            _trail(desk, tx, first, "bill.signed", bill)
+            arriving.redraw(desk, tx, company.id, bill.id, f"signed:{first.id}")
+    return Held(bill, first.user, mine)
+
+
+def note(desk: Desk, wanted: Claim, bill: Bill) -> tuple[Decision, bool]:
+    """Notes a decision and asks for it to be carried out; False when somebody was quicker, with his decision."""
+    with desk.store.write() as tx:
+        d, mine = decisions.claim(tx, wanted, desk.clock())
+        if mine:
+            _trail(desk, tx, d, "bill.decided", bill)
+            ask(desk, tx, d, "0")
+            arriving.redraw(desk, tx, d.company, bill.id, f"noted:{d.id}:{d.noted_at:%H%M%S%f}")
+    return d, mine
+
+
+def noted(bill: Bill, d: Decision, *, mine: bool) -> Noted:
+    """What has become of a press whose decision is noted."""
+    return Noted(bill, d.act, d.user, mine)
+
+
+def ask(desk: Desk, tx: Tx, d: Decision, mark: str, after: float = 0.0) -> None:
+    """Asks for the decision's next turn; decisions overtake batches."""
+    key = f"{d.id}:{d.noted_at:%Y%m%d%H%M%S%f}:{mark}"
+    desk.work.soon(tx, "approvals", "bill.decide", key, d.company, [d.company, str(d.id)], after)
+
+
+def _trail(desk: Desk, tx: Tx, d: Decision, what: str, bill: Bill) -> None:
+    details = {
+        "decision": d.id, "act": d.act.value, "step": d.step, "print": d.print, "own_key": d.own_key,
+        "amount": f"{bill.gross:f} {bill.currency}", "procountor_user": d.user_id,
+    }  # fmt: skip
+    audit.note(tx, d.company, d.who, what, f"bill:{d.bill}", desk.clock(), **details)

@@ -1,0 +1,231 @@
+"""The card of a bill: what it says, why the reader has it, what to look at twice, where it stands, what he may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from finance import identifiers
+from finance.bill import Bill, BillRow
+from finance.bill_doubts import Doubtful, holds
+from finance.circulation import Act
+from finance.targeting import Aim
+from handlers.chat import Block, Picture
+from handlers.views import bill_words as words
+from handlers.views import blocks as b
+from handlers.views.tongue import Tongue
+
+ROWS = 3  # shown on the card; the rest in its details
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """Somebody did something to the bill: ``who`` is a mention or a name made safe."""
+
+    act: Act
+    who: str
+    at: datetime | None
+    here: bool = True  # through us; else in Procountor
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the card shows. ``days`` are working days left; ``may`` what this reader can press.
+
+    ``moving`` is a decision on its way, ``unsure`` whether its answer is being looked for, ``first`` the first of two
+    signatures, ``bar`` why the reader may not approve. ``changed`` tells what differs from what was shown before.
+    """
+
+    bill: Bill
+    aim: Aim
+    passed_by: str = ""
+    doubts: tuple[Doubtful, ...] = ()
+    days: int | None = None
+    may: frozenset[Act] = frozenset()
+    bar: str = ""
+    moving: Acted | None = None
+    unsure: bool = False
+    first: Acted | None = None
+    history: tuple[Acted, ...] = ()
+    changed: tuple[str, ...] = ()
+    ask_first: bool = False
+    snoozed_until: datetime | None = None
+    shares: tuple[tuple[str, Decimal], ...] = ()
+    passed_on: bool = False
+
+
+Handle = Callable[[str], str]
+"""Purpose → the button's handle."""
+
+
+def card(say: Tongue, facts: Facts, handle: Handle) -> Picture:
+    """The card as it now is. Without anything left to decide it has no buttons."""
+    blocks: list[Block] = [b.section(_head(say, facts)), b.context(_details(say, facts.bill))]
+    if facts.changed:
+        blocks.append(b.section(f":warning: *{say('Changed since you saw it')}*\n" + "\n".join(facts.changed[:10])))
+    blocks += [b.section(f":warning: {words.doubt(say, found)}") for found in facts.doubts]
+    if facts.bill.rows:
+        blocks += b.paragraphs(_rows(say, facts.bill))
+    blocks.append(b.context(words.why(say, facts.aim, facts.passed_by)))
+    if facts.shares:
+        blocks.append(b.context(_shares(say, facts.shares)))
+    blocks += [b.context(line) for line in _happened(say, facts)]
+    if buttons := _buttons(say, facts, handle):
+        blocks.append(b.actions(buttons))
+    return Picture(_short(say, facts), tuple(blocks))
+
+
+def _short(say: Tongue, facts: Facts) -> str:
+    """The sentence of notifications."""
+    bill = facts.bill
+    money = say.money(bill.gross, bill.currency)
+    if not bill.is_open:
+        return f"{words.state(say, bill)}: {b.safe(bill.supplier, 80)} {money}"
+    return say("Bill of {supplier}, {money}", supplier=b.safe(bill.supplier, 80), money=money)
+
+
+def _head(say: Tongue, facts: Facts) -> str:
+    bill = facts.bill
+    lines = [f"*{b.safe(bill.supplier, 80)}*  ·  *{say.money(bill.gross, bill.currency)}*"]
+    if bill.vat:
+        lines[0] += f"  ({say('VAT {vat}', vat=say.amount(bill.vat))})"
+    lines.append(_due(say, facts))
+    return "\n".join(line for line in lines if line)
+
+
+def _due(say: Tongue, facts: Facts) -> str:
+    due, days = facts.bill.due, facts.days
+    if due is None:
+        return say("No due date")
+    if days is None or not facts.bill.is_open:
+        return say("Due {day}", day=due)
+    if days < 0:
+        late = say.n("{n} working day late", "{n} working days late", -days)
+        return f":red_circle: {say('Due {day}', day=due)} · *{late}*"
+    if days == 0:
+        return f":red_circle: {say('Due {day}', day=due)} · *{say('the last day to act')}*"
+    return f"{say('Due {day}', day=due)} · {say.n('in {n} working day', 'in {n} working days', days)}"
+
+
+def _details(say: Tongue, bill: Bill) -> str:
+    parts = [say("Number {number}", number=b.safe(bill.original_number, 40))] if bill.original_number else []
+    if bill.number is not None:
+        parts.append(say("Procountor {number}", number=str(bill.number)))
+    parts.append(say("Dated {day}", day=bill.issued))
+    if bill.reference:
+        parts.append(say("Reference {reference}", reference=b.safe(bill.reference, 30)))
+    if bill.iban:
+        parts.append(say("To account {iban}", iban=identifiers.masked(bill.iban)))
+    for days, percent in bill.cash_discounts[:2]:
+        parts.append(say("{percent} % off within {days} days", percent=percent, days=days))
+    return "  ·  ".join(parts)
+
+
+def _rows(say: Tongue, bill: Bill) -> list[str]:
+    told = [row_line(say, row) for row in bill.rows[:ROWS]]
+    left = len(bill.rows) - ROWS
+    return told + ([say.n("… and {n} more row", "… and {n} more rows", left)] if left > 0 else [])
+
+
+def row_line(say: Tongue, row: BillRow) -> str:
+    """A row: what, how much of it, at which price and VAT."""
+    amount = f"{say.shown(row.quantity)} × {say.amount(row.unit_price)}"
+    return f"• {b.safe(row.name, 80)}  ·  {amount}  ·  {say.shown(row.vat_percent)} %"
+
+
+def _shares(say: Tongue, shares: tuple[tuple[str, Decimal], ...]) -> str:
+    told = ", ".join(f"{b.safe(project, 40)} {say.shown(percent)} %" for project, percent in shares)
+    return say("Divided: {shares}", shares=told)
+
+
+def _happened(say: Tongue, facts: Facts) -> list[str]:
+    """What has been done, and what is under way."""
+    lines = [acted(say, done) for done in facts.history]
+    if facts.first is not None and facts.bill.is_open:
+        lines.append(
+            say(
+                "{who} has approved it. Because the account is new, somebody else approves it, too.",
+                who=facts.first.who,
+            )
+        )
+    if facts.moving is not None:
+        lines.append(_moving(say, facts.moving, facts.unsure))
+    if not facts.bill.is_open:
+        lines.append(f"*{words.state(say, facts.bill)}*")
+    elif facts.bar and not facts.may and facts.moving is None:
+        lines.append(facts.bar)
+    if facts.snoozed_until is not None and facts.bill.is_open:
+        lines.append(say("You are reminded again {moment}", moment=facts.snoozed_until))
+    if facts.passed_on:
+        lines.append(say("You passed it on."))
+    return lines
+
+
+def acted(say: Tongue, done: Acted) -> str:
+    """One line of the history."""
+    text = {
+        Act.VERIFY: say("Pre-approved by {who}", who=done.who),
+        Act.APPROVE: say("Approved by {who}", who=done.who),
+        Act.REJECT: say("Rejected by {who}", who=done.who),
+        Act.OBJECT: say("{who} has said no", who=done.who),
+    }[done.act]
+    mark = ":white_check_mark: " if done.act in (Act.VERIFY, Act.APPROVE) else ":heavy_exclamation_mark: "
+    place = "" if done.here else f", {say('in Procountor')}"
+    return mark + text + (f", {say.moment(done.at)}" if done.at else "") + place
+
+
+def _moving(say: Tongue, moving: Acted, unsure: bool) -> str:
+    if unsure:
+        return f":mag: {say('No clear answer came. We look in Procountor whether it was done; nothing is sent twice.')}"
+    return (
+        ":hourglass_flowing_sand: "
+        + {
+            Act.VERIFY: say("{who} is pre-approving it …", who=moving.who),
+            Act.APPROVE: say("{who} is approving it …", who=moving.who),
+            Act.REJECT: say("{who} is rejecting it …", who=moving.who),
+            Act.OBJECT: say("{who} is saying no …", who=moving.who),
+        }[moving.act]
+    )
+
+
+def _buttons(say: Tongue, facts: Facts, handle: Handle) -> list[Block]:
+    """By right. Nobody ever sees a live button on a bill that is settled, on its way, or passed on."""
+    if not facts.bill.is_open or facts.moving is not None or facts.passed_on:
+        return []
+    made: list[Block] = []
+    money = say.money(facts.bill.gross, facts.bill.currency)
+    if Act.APPROVE in facts.may:
+        label = say("Approve {money}", money=money)
+        if facts.first is not None and holds(facts.doubts):
+            made.append(b.button(f"{label}…", "bill.confirm", handle("bill.confirm"), style="primary"))
+        else:
+            ask = _sure(say, facts.bill, label) if facts.ask_first else None
+            made.append(b.button(label, "bill.approve", handle("bill.approve"), style="primary", confirm=ask))
+    if Act.VERIFY in facts.may:
+        made.append(b.button(say("Pre-approve"), "bill.verify", handle("bill.verify")))
+    if facts.may & {Act.REJECT, Act.OBJECT}:
+        made.append(b.button(say("Reject…"), "bill.reject", handle("bill.reject")))
+    made.append(b.button(say("Not mine"), "bill.pass", handle("bill.pass")))
+    made.append(b.button(say("Ask"), "bill.ask", handle("bill.ask")))
+    made.append(b.button(say("Show document"), "bill.document", handle("bill.document")))
+    made.append(b.overflow("bill.more", more(say, handle)))
+    return made
+
+
+def more(say: Tongue, handle: Handle) -> list[tuple[str, str]]:
+    """What is rarer: (handle, label)."""
+    return [
+        (handle("bill.snooze:1"), say("Remind me tomorrow")),
+        (handle("bill.snooze:3"), say("Remind me in 3 days")),
+        (handle("bill.details"), say("All rows and history")),
+        (handle("bill.split"), say("Divide between projects")),
+    ]
+
+
+def _sure(say: Tongue, bill: Bill, label: str) -> Block:
+    due = say.shown(bill.due) if bill.due else "–"
+    text = say("{supplier}, due {due}, to account {iban}", supplier=b.clean(bill.supplier)[:80], due=due,
+               iban=identifiers.masked(bill.iban) or "–")  # fmt: skip
+    return b.confirm(f"{label}?"[:100], text, say("Approve"), say("Not yet"))

@@ -1,0 +1,92 @@
+"""Who has a bill on his desk: one card for each bill and person, redrawn and never said again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from storage.database import Tx
+from storage.tables import card
+
+LIVE, PASSED, DONE = "live", "passed", "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """``why`` is canonical JSON of what the reader is told; ``state``: live, passed (on to somebody else), done.
+
+    ``shown_print`` is the print of the bill as this copy last showed it: what a press on it approves.
+    """
+
+    company: str
+    bill: int
+    team: str
+    user: str
+    why: str
+    state: str
+    dealt_at: datetime
+    shown_print: str
+    snoozed_until: datetime | None
+
+
+def deal(tx: Tx, company: str, bill: int, team: str, user: str, why: str, now: datetime) -> bool:
+    """Puts the bill on somebody's desk; False when it is there already. One passed on before comes back."""
+    there = of(tx, company, bill, team, user)
+    if there is not None and there.state != PASSED:
+        return False
+    values = {"why": why, "state": LIVE, "dealt_at": now, "shown_print": "", "snoozed_until": None}
+    if there is None:
+        tx.execute(insert(card).values(company=company, bill=bill, team=team, slack_user=user, **values))
+    else:
+        tx.execute(update(card).where(*_one(company, bill, team, user)).values(**values))
+    return True
+
+
+def of(tx: Tx, company: str, bill: int, team: str, user: str) -> Card | None:
+    row = tx.execute(select(card).where(*_one(company, bill, team, user))).one_or_none()
+    return None if row is None else _card(row)
+
+
+def all(tx: Tx, company: str, bill: int) -> tuple[Card, ...]:
+    """Every copy of the bill, the first dealt first."""
+    rows = tx.execute(select(card).where(card.c.company == company, card.c.bill == bill).order_by(card.c.dealt_at))
+    return tuple(_card(row) for row in rows)
+
+
+def held_by(tx: Tx, company: str, team: str, user: str) -> tuple[Card, ...]:
+    """The live cards of one person, the oldest first."""
+    mine = (card.c.company == company, card.c.team == team, card.c.slack_user == user, card.c.state == LIVE)
+    return tuple(_card(row) for row in tx.execute(select(card).where(*mine).order_by(card.c.dealt_at, card.c.bill)))
+
+
+def change(tx: Tx, company: str, bill: int, team: str, user: str, **changed: Any) -> bool:
+    """Changes ``state``, ``why``, ``shown_print`` or ``snoozed_until``; False without such a card."""
+    return bool(tx.execute(update(card).where(*_one(company, bill, team, user)).values(**changed)).rowcount)
+
+
+def settle(tx: Tx, company: str, bill: int) -> None:
+    """Nothing is left to decide: every copy is done with."""
+    tx.execute(
+        update(card).where(card.c.company == company, card.c.bill == bill, card.c.state == LIVE).values(state=DONE)
+    )
+
+
+def reopen(tx: Tx, company: str, bill: int) -> None:
+    """The bill waits again: its copies are live again."""
+    tx.execute(
+        update(card).where(card.c.company == company, card.c.bill == bill, card.c.state == DONE).values(state=LIVE)
+    )
+
+
+def _one(company: str, bill: int, team: str, user: str) -> tuple[Any, ...]:
+    return card.c.company == company, card.c.bill == bill, card.c.team == team, card.c.slack_user == user
+
+
+def _card(row: Row[Any]) -> Card:
+    return Card(
+        row.company, row.bill, row.team, row.slack_user, row.why, row.state, row.dealt_at, row.shown_print,
+        row.snoozed_until,
+    )  # fmt: skip

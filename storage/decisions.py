@@ -1,0 +1,151 @@
+"""What people decided about bills: noted before it is done, once for each bill, content and step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from finance.circulation import Act
+from storage.database import Tx
+from storage.sealing import seal, unseal
+from storage.tables import decision
+
+NOTED, SENT, DONE, REFUSED, UNSURE, CONTESTED, SIGNED = (
+    "noted", "sent", "done", "refused", "unsure", "contested", "signed",
+)  # fmt: skip
+OVER = frozenset({DONE, REFUSED, CONTESTED, SIGNED})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``step`` is the act and its place ("approve:1"); ``before`` how many approvals Procountor had counted then.
+
+    ``state``: noted (nothing has left), sent (the request may have left), done, refused, unsure (looked for), contested
+    (the bill was changed while it was being approved), signed (kept by us until the last of several signs).
+    """
+
+    id: int
+    company: str
+    bill: int
+    print: str
+    step: str
+    act: Act
+    team: str
+    user: str
+    user_id: int | None
+    own_key: bool
+    state: str
+    reason: str
+    before: int
+    problem: str
+    noted_at: datetime
+    sent_at: datetime | None
+    done_at: datetime | None
+
+    @property
+    def who(self) -> str:
+        """The person as the trail names him."""
+        return f"{self.team}/{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is to be noted: see ``Decision``. ``shown`` is what was shown, as JSON; it is kept sealed."""
+
+    company: str
+    bill: int
+    print: str
+    step: str
+    act: Act
+    team: str
+    user: str
+    user_id: int | None
+    own_key: bool
+    shown: str
+    reason: str = ""
+
+
+def claim(tx: Tx, wanted: Claim, now: datetime) -> tuple[Decision, bool]:
+    """Notes a decision; gives it and True, or the one that was quicker and False.
+
+    A step that was refused before may be tried again, by anybody.
+    """
+    values: dict[str, Any] = {
+        "act": wanted.act.value,
+        "team": wanted.team,
+        "slack_user": wanted.user,
+        "user_id": wanted.user_id,
+        "own_key": int(wanted.own_key),
+        "state": NOTED,
+        "reason": wanted.reason,
+        "shown": seal(tx, wanted.shown),
+        "before": 0,
+        "problem": "",
+        "noted_at": now,
+        "sent_at": None,
+        "done_at": None,
+    }
+    where = (
+        decision.c.company == wanted.company,
+        decision.c.bill == wanted.bill,
+        decision.c.print == wanted.print,
+        decision.c.step == wanted.step,
+    )
+    key = {"company": wanted.company, "bill": wanted.bill, "print": wanted.print, "step": wanted.step}
+    try:
+        with tx.begin_nested():
+            tx.execute(insert(decision).values(**key, **values))
+        first = True
+    except IntegrityError:
+        first = bool(tx.execute(update(decision).where(*where, decision.c.state == REFUSED).values(**values)).rowcount)
+    return _decision(tx.execute(select(decision).where(*where)).one()), first
+
+
+def get(tx: Tx, company: str, id: int) -> Decision:
+    """Raises LookupError for an unknown one."""
+    row = tx.execute(select(decision).where(decision.c.company == company, decision.c.id == id)).one_or_none()
+    if row is None:
+        raise LookupError(f"no decision {id}")
+    return _decision(row)
+
+
+def move(tx: Tx, d: Decision, state: str, **changed: Any) -> bool:
+    """Takes the decision from the state it was read in to another; False when somebody else has moved it meanwhile."""
+    here = (decision.c.id == d.id, decision.c.state == d.state)
+    return bool(tx.execute(update(decision).where(*here).values(state=state, **changed)).rowcount)
+
+
+def of_bill(tx: Tx, company: str, bill: int) -> tuple[Decision, ...]:
+    """Everything decided about a bill, the oldest first."""
+    asked = select(decision).where(decision.c.company == company, decision.c.bill == bill)
+    return tuple(_decision(row) for row in tx.execute(asked.order_by(decision.c.noted_at, decision.c.id)))
+
+
+def unfinished(tx: Tx) -> tuple[Decision, ...]:
+    """Decisions of all companies that are on their way."""
+    asked = select(decision).where(decision.c.state.not_in(OVER)).order_by(decision.c.id)
+    return tuple(_decision(row) for row in tx.execute(asked))
+
+
+def by(tx: Tx, company: str, team: str, user: str, since: datetime) -> tuple[Decision, ...]:
+    """What one person has decided since a moment, the oldest first."""
+    mine = (decision.c.company == company, decision.c.team == team, decision.c.slack_user == user)
+    asked = select(decision).where(*mine, decision.c.noted_at >= since).order_by(decision.c.id)
+    return tuple(_decision(row) for row in tx.execute(asked))
+
+
+def shown(tx: Tx, company: str, id: int) -> str:
+    """What was shown to the one who decided, as JSON."""
+    sealed = tx.execute(select(decision.c.shown).where(decision.c.company == company, decision.c.id == id)).scalar_one()
+    return unseal(tx, sealed)
+
+
+def _decision(row: Row[Any]) -> Decision:
+    return Decision(
+        row.id, row.company, row.bill, row.print, row.step, Act(row.act), row.team, row.slack_user, row.user_id,
+        bool(row.own_key), row.state, row.reason, row.before, row.problem, row.noted_at, row.sent_at, row.done_at,
+    )  # fmt: skip
