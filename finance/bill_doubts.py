@@ -16,6 +16,7 @@ from finance import identifiers
 from finance.bill import INVALIDATED, Bill
 
 REMEMBERED = 5  # paid bills of a supplier whose accounts count
+DOUBLES = 3  # told of one bill, those with the same number first
 CENT = Decimal("0.01")
 
 
@@ -104,7 +105,7 @@ def _doubles(bill: Bill, others: Sequence[Earlier]) -> tuple[Doubtful, ...]:
             found.append(Doubtful(Doubt.SAME_NUMBER, bill.original_number, other.number, other.id))
         elif (other.gross, other.currency, other.issued) == (bill.gross, bill.currency, bill.issued):
             found.append(Doubtful(Doubt.SAME_AMOUNT, other.number, f"{other.gross}", other.id))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda doubtful: doubtful.doubt is Doubt.SAME_AMOUNT)[:DOUBLES])
 
 
 def number_key(number: str) -> str:

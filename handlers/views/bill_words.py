@@ -169,7 +169,7 @@ def _value(say: Tongue, path: str, value: Value) -> str:
     if path == "iban":
         return identifiers.masked(str(value))
     if isinstance(value, Decimal):
-        return say.amount(value)
+        return f"{say.shown(value)} %" if path == "discount_percent" else say.amount(value)
     return safe(str(value) if isinstance(value, bool) else say.shown(value), 60)
 
 

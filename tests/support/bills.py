@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from finance.authority import Right
+from finance.canonical import dump
 from finance.people import Person
 from finance.projects import Project
+from handlers import arriving
 from sandbox.procountor import inbox, outside, seed
 from sandbox.slack.records import Message
-from storage import companies, members, registers, rights, staff
+from storage import bills, companies, members, messages, registers, rights, staff
 from tests.support.practice import Bot
 
 KARI, MARIA = seed.seed_people.PARTNER, 504
@@ -66,9 +69,11 @@ class Desk:
     def paid_before(self, bill: int) -> None:
         """The supplier's account is an old one: five bills have been paid to it."""
         doc = self.doc(bill)
-        with self.bot.procountor.world.lock:
-            for _ in range(5):
-                old = inbox.receive(self.bot.procountor.world, self.bot.books, inbox.Bill(supplier=doc["partnerId"]))
+        world = self.bot.procountor.world
+        with world.lock:
+            for month in range(1, 6):
+                day = world.clock().date() - timedelta(days=30 * month)
+                old = inbox.receive(world, self.bot.books, inbox.Bill(supplier=doc["partnerId"], day=day))
                 old["status"] = "PAID"
 
     def edit(self, bill: int, *, bump: bool = True, **changes: Any) -> None:
@@ -92,15 +97,23 @@ class Desk:
             r"bill|Nothing new|did not answer", lambda: self.bot.slack.command(user, "fetch bills"), user
         )
 
+    def deal(self, user: str, bill: int) -> None:
+        """Puts the bill on somebody else's desk, too."""
+        house = self.bot.house
+        with house.store.write() as tx:
+            kept = bills.get(tx, self.bot.company, bill)
+            assert kept is not None
+            company = companies.get(tx, self.bot.company)
+            arriving.deal(house.desk, tx, company, bill, user, dump(kept.aim))
+
     def card(self, user: str, bill: int) -> Message:
         """The person's card of the bill; waits until it is there."""
-        number = str(self.doc(bill)["originalInvoiceNumber"])
 
         def found() -> Message | None:
+            with self.bot.house.store.read() as tx:
+                place = messages.find(tx, self.bot.company, f"bill:{bill}:{user}")
             room = self.bot.slack.messages(self.bot.slack.dm(user))
-            cards = [m for m in room if m.bot_id and f"Number {number}" in self.bot.shown(m)]
-            assert len(cards) < 2, f"{len(cards)} cards of one bill"
-            return cards[0] if cards else None
+            return next((m for m in room if place is not None and m.ts == place.ts), None)
 
         made = self.bot.wait(found)
         assert made is not None
