@@ -7,7 +7,7 @@ blindly, because where two are to approve a repeat fills the second place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -139,43 +139,53 @@ def bill(answer: object) -> Bill:
     told = base.read(wire.Bill, answer)
     if told.type and told.type != KIND:
         raise Broken(f"{told.id} is a {told.type}, not a bill")
-    payment, party = told.payment_info or wire.Payment(), told.counter_party
-    own, home = _sums(told.invoice_sum_info, payment.currency)
-    people = told.invoice_approval_information or wire.Checkers()
+    own, home = _sums(told.invoice_sum_info, told.payment_info.currency if told.payment_info else "")
+    party, people = told.counter_party, told.invoice_approval_information or wire.Checkers()
     address = party.counter_party_address if party else None
-    return Bill(
+    found = Bill(
         id=told.id,
         status=told.status,
         version=told.version,
         supplier=address.name if address else "",
         issued=told.date,
-        currency=payment.currency or own.currency,
+        currency=own.currency,
         gross=own.invoice_sum_total,
         net=own.excluding_vat_total,
         vat=own.vat_sum_total,
         home=home.invoice_sum_total,
-        due=payment.new_due_date or payment.due_date,
         number=told.invoice_number,
         original_number=told.original_invoice_number,
         supplier_id=party.identifier if party else "",
         partner_id=told.partner_id,
-        iban="".join(payment.bank_account.account_number.split()).upper() if payment.bank_account else "",
-        bic=payment.bank_account.bic if payment.bank_account else "",
-        reference=payment.bank_reference_code,
         order_reference=told.order_reference,
         buyer_reference=told.buyer_reference_identifier,
         additional=told.additional_information,
         notes=told.notes,
         discount_percent=told.discount_percent,
-        cash_discounts=_discounts(payment.cash_discount),
         prices_include_vat=bool(told.extra_info and told.extra_info.unit_prices_include_vat),
-        rows=tuple(_row(row) for row in told.invoice_rows or []),
-        papers=tuple(Paper(a.id, a.name) for a in told.attachments or []),
         verifiers=_places(people.verifiers),
         acceptors=_places(people.acceptors),
         created=instant(told.created),
         creator=told.creator_id,
         marker=marker_in(told.notes),
+    )
+    return _with_parts(found, told)
+
+
+def _with_parts(found: Bill, told: wire.Bill) -> Bill:
+    """With its rows, its files and how it is to be paid."""
+    payment = told.payment_info or wire.Payment()
+    account = payment.bank_account or wire.Account()
+    return replace(
+        found,
+        currency=payment.currency or found.currency,
+        due=payment.new_due_date or payment.due_date,
+        iban="".join(account.account_number.split()).upper(),
+        bic=account.bic,
+        reference=payment.bank_reference_code,
+        cash_discounts=_discounts(payment.cash_discount),
+        rows=tuple(_row(row) for row in told.invoice_rows or []),
+        papers=tuple(Paper(a.id, a.name) for a in told.attachments or []),
     )
 
 

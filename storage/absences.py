@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select
 
+from storage.bill_tables import away
 from storage.database import Tx
-from storage.tables import away
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from finance.bill import CLEARED, Bill, print_of
 from finance.bill_doubts import Doubtful, Earlier
 from finance.canonical import dump, load
 from finance.targeting import Aim
+from storage.bill_tables import bill as table
+from storage.bill_tables import card
 from storage.database import Tx
 from storage.sealing import seal, unseal
-from storage.tables import bill as table
-from storage.tables import card
 
 
 @dataclass(frozen=True, slots=True)

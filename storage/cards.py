@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
+from storage.bill_tables import card
 from storage.database import Tx
-from storage.tables import card
 
 LIVE, PASSED, DONE = "live", "passed", "done"
 

@@ -10,9 +10,9 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from finance.circulation import Act
+from storage.bill_tables import decision
 from storage.database import Tx
 from storage.sealing import seal, unseal
-from storage.tables import decision
 
 NOTED, SENT, DONE, REFUSED, UNSURE, CONTESTED, SIGNED = (
     "noted", "sent", "done", "refused", "unsure", "contested", "signed",

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from sqlalchemy import delete, insert, select
 
+from storage.bill_tables import share
 from storage.database import Tx
-from storage.tables import share
 
 
 def of(tx: Tx, company: str, bill: int) -> tuple[tuple[str, Decimal], ...]:

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
+from storage.bill_tables import supplier_account as table
 from storage.database import Tx
 from storage.sealing import seal, unseal
-from storage.tables import supplier_account as table
 
 
 @dataclass(frozen=True, slots=True)

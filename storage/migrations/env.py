@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
+from storage import bill_tables, tables
+from storage.columns import metadata
 from storage.database import Store
-from storage.tables import metadata
+
+TABLES = (tables, bill_tables)  # metadata knows what has been imported
 
 
 def run() -> None:
