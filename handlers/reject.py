@@ -86,10 +86,10 @@ def _discussed(desk: Desk, company_id: str, d: Decision) -> bool:
     """Whether the reason stands in Procountor's discussion: looked for first, because a repeat would say it twice."""
     api = desk.books(company_id)
     try:
-        if any(rules.marked(comment.text) == d.id for comment in resource.said(api, d.bill)):
+        if any(rules.marked(comment.text) == d.id for comment in resource.comments(api, d.bill)):
             return True
         name = desk.chats(d.team).profile(d.user).name
-        resource.say(api, d.bill, rules.discussion(name, d.id, d.reason))
+        resource.comment(api, d.bill, rules.discussion(name, d.id, d.reason))
     except (Refused, ProcountorError):
         return False
     return True

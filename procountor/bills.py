@@ -61,22 +61,22 @@ def of_supplier(api: Api, partner_id: int, statuses: Iterable[str] = ()) -> Iter
     return invoices.search(api, types=(KIND,), partner_id=partner_id, statuses=tuple(statuses))
 
 
-def verify(api: Api, id: int, comment: str = "", *, leave_within: float | None = None) -> None:
+def verify(api: Api, id: int, words: str = "", *, leave_within: float | None = None) -> None:
     """Marks it verified in the name of the key's user. Never repeated. Raises as any write; Forbidden out of turn.
 
     ``leave_within`` (seconds): a request that could not leave in time is not sent at all (NotSent).
     """
-    _act(api, id, "verify", comment, leave_within)
+    _act(api, id, "verify", words, leave_within)
 
 
-def approve(api: Api, id: int, comment: str = "", *, leave_within: float | None = None) -> None:
+def approve(api: Api, id: int, words: str = "", *, leave_within: float | None = None) -> None:
     """Approves it in the name of the key's user. Never repeated: a second call may be a second approval."""
-    _act(api, id, "approve", comment, leave_within)
+    _act(api, id, "approve", words, leave_within)
 
 
-def reject(api: Api, id: int, comment: str = "", *, leave_within: float | None = None) -> None:
+def reject(api: Api, id: int, words: str = "", *, leave_within: float | None = None) -> None:
     """Denies its payment. Raises as ``verify``."""
-    _act(api, id, "reject", comment, leave_within)
+    _act(api, id, "reject", words, leave_within)
 
 
 def undo(api: Api, id: int) -> None:
@@ -84,9 +84,9 @@ def undo(api: Api, id: int) -> None:
     api.put(f"invoices/{id}/unfinished")
 
 
-def _act(api: Api, id: int, what: str, comment: str, leave_within: float | None) -> None:
+def _act(api: Api, id: int, what: str, words: str, leave_within: float | None) -> None:
     """The body has to be there even when it is empty (api.md 12.1)."""
-    body = {"comment": comment[:COMMENT]} if comment else {}
+    body = {"comment": words[:COMMENT]} if words else {}
     api.put(f"invoices/{id}/{what}", body, leave_within=leave_within)
 
 
@@ -111,12 +111,12 @@ def approvals(events: Iterable[Event]) -> int:
     return count
 
 
-def say(api: Api, id: int, text: str) -> int:
+def comment(api: Api, id: int, text: str) -> int:
     """Adds to the discussion, as the key's user; gives the comment's id. Never repeated: compare first."""
     return base.read(wire.Comment, api.post(f"invoices/{id}/comments", {"comment": text}), after_write=True).id
 
 
-def said(api: Api, id: int) -> tuple[Comment, ...]:
+def comments(api: Api, id: int) -> tuple[Comment, ...]:
     """The discussion. Raises Forbidden where the company has none."""
     told = base.read(wire.Comments, api.get(f"invoices/{id}/comments"))
     return tuple(Comment(c.id, c.author, instant(c.date_time), c.comment) for c in told.comments or [])

@@ -112,7 +112,7 @@ def _due(say: Tongue, facts: Facts) -> str:
 def _details(say: Tongue, bill: Bill) -> str:
     parts = [say("Number {number}", number=b.safe(bill.original_number, 40))] if bill.original_number else []
     if bill.number is not None:
-        parts.append(say("Procountor {number}", number=str(bill.number)))
+        parts.append(f"Procountor {bill.number}")
     parts.append(say("Dated {day}", day=bill.issued))
     if bill.reference:
         parts.append(say("Reference {reference}", reference=b.safe(bill.reference, 30)))

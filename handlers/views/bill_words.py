@@ -160,12 +160,16 @@ def _change(say: Tongue, change: Change) -> str:
     path = change.path.partition("[")[0]
     name = _fields(say)[path]
     old, new = (_value(say, path, value) for value in (change.old, change.new))
+    if change.old is None:
+        return say("{what} added: {value}", what=name, value=new)
+    if change.new is None:
+        return say("{what} removed: {value}", what=name, value=old)
     return f"{name}: {old} → {new}"
 
 
 def _value(say: Tongue, path: str, value: Value) -> str:
     if value is None or value == "":
-        return "–"
+        return say("empty")
     if path == "iban":
         return identifiers.masked(str(value))
     if isinstance(value, Decimal):
