@@ -93,6 +93,7 @@ class Bill:
     acceptors: tuple[Place, ...] = ()
     created: datetime | None = None
     creator: int | None = None
+    receipt: int | None = None  # the ledger receipt's id, which changes when the bill is changed
     marker: str = ""
 
     @property
@@ -100,7 +101,9 @@ class Bill:
         return self.status in OPEN
 
 
-MOVING = frozenset({"status", "version", "verifiers", "acceptors", "notes", "marker", "number", "created", "creator"})
+MOVING = frozenset(
+    {"status", "version", "verifiers", "acceptors", "notes", "marker", "number", "created", "creator", "receipt"}
+)
 """What may change without changing what was shown for approval: where it stands, not what it says."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from finance.bill_rules import Rule
 from finance.invoice import Channel
 from finance.reference import Operator
 
@@ -47,5 +48,6 @@ class Choices:
     one_person: bool = False  # a company of one: what he grants himself he may use at once (reliability.md 7)
     verify_and_approve: bool = False  # whether one person may both pre-approve and approve a bill
     confirm_above: Mapping[str, str] = field(default_factory=dict)  # currency → amount that is asked about
+    bill_rules: tuple[Rule, ...] = ()  # who pre-approves and approves which bills; the first that fits counts
     free_days: tuple[str, ...] = ()  # days off of the company's own, ISO 8601
     decided: tuple[str, ...] = ()  # steps of the setup that an admin has looked at and left as they are

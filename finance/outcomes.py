@@ -27,14 +27,16 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The supplier's account is new: what has been noted is the first of two signatures, by ``by``.
+    """Several have to approve: what has been noted is a signature by ``by``, and ``left`` more are needed.
 
-    ``mine`` is False when it stood there already.
+    ``mine`` is False when it stood there already. ``new_account``: they are needed because the account is new.
     """
 
     bill: Bill
     by: str
     mine: bool
+    left: int = 1
+    new_account: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from finance import authority
 from finance.authority import Holder, Right
 from finance.bill import OPEN, VERIFIED, Place
+from finance.bill_rules import NOTHING, Demand
 from finance.circulation import Act, Circulation, Turn, turn
 
 
@@ -21,7 +22,8 @@ class Case:
     """What is to be signed, as the decision needs it. People are named as in ``Holder.names`` ("user:502", "T1/U1").
 
     ``claim``: an expense or travel claim, with its claimant in ``owners``. ``verified`` and ``approved`` are those who
-    did so already, ``bank_changed`` those who changed the supplier's account lately.
+    did so already, ``bank_changed`` those who changed the supplier's account lately. ``demand`` is what the company's
+    own rules ask for, ``verifications`` how many of the verifiers they name have done so.
     """
 
     status: str
@@ -34,6 +36,8 @@ class Case:
     verified: frozenset[str] = frozenset()
     approved: frozenset[str] = frozenset()
     bank_changed: frozenset[str] = frozenset()
+    demand: Demand = NOTHING
+    verifications: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Bar(StrEnum):
     BANK = "bank"  # he changed the account it goes to
     LATER = "later"  # others have to act first
     OTHERS = "others"  # Procountor names others
+    RULE = "rule"  # the company's own rule names others
+    RULE_LATER = "rule_later"  # by the company's own rule others pre-approve first
     OWN_KEY = "own_key"  # several are named: only his own API key signs in his place and nobody else's
 
 
@@ -93,7 +99,11 @@ def may_sign(
         verdict = authority.within(holder, right, case.amount, case.currency)
     if not verdict.allowed:
         return Signing(Bar.RIGHT, verdict)
-    barred = _apart(holder, act, case, house) or _turned(holder, act, case, house, today, own_key=own_key)
+    barred = (
+        _apart(holder, act, case, house)
+        or _ruled(holder, act, case)
+        or _turned(holder, act, case, house, today, own_key=own_key)
+    )
     return Signing(barred) if barred else MAY
 
 
@@ -104,7 +114,8 @@ def _open_for(act: Act, case: Case) -> bool:
     if act is not Act.VERIFY:
         return True
     left = not case.verifiers or any(place.acted is None for place in case.verifiers)
-    return left and (case.status != VERIFIED or bool(case.verifiers))
+    more = bool(case.verifiers) or case.verifications < case.demand.verifications
+    return left and (case.status != VERIFIED or more)
 
 
 def _apart(holder: Holder, act: Act, case: Case, house: House) -> Bar | None:
@@ -119,8 +130,19 @@ def _apart(holder: Holder, act: Act, case: Case, house: House) -> Bar | None:
         return Bar.APPROVED
     if act is Act.APPROVE and case.bank_changed & holder.names:
         return Bar.BANK
-    if act is Act.APPROVE and case.verified & holder.names and not house.verify_and_approve:
+    both = house.verify_and_approve and not case.demand.four_eyes
+    if act is Act.APPROVE and case.verified & holder.names and not both:
         return Bar.VERIFIED
+    return None
+
+
+def _ruled(holder: Holder, act: Act, case: Case) -> Bar | None:
+    """What the company's own rules ask for beyond Procountor's circulation."""
+    named = {Act.VERIFY: case.demand.verifiers, Act.APPROVE: case.demand.approvers}.get(act, frozenset())
+    if named and not any(name.partition("/")[2] in named for name in holder.names):
+        return Bar.RULE
+    if act is Act.APPROVE and case.verifications < case.demand.verifications:
+        return Bar.RULE_LATER
     return None
 
 

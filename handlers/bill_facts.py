@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from finance import signing as rules
 from finance.bill import Bill, Place
+from finance.bill_doubts import holds
 from finance.circulation import Act
 from finance.targeting import Aim
-from handlers import papers, signing, workdays
+from handlers import demands, papers, signing, workdays
 from handlers.desk import Desk
 from handlers.views import bill_words
 from handlers.views.bill import Acted, Facts
@@ -34,7 +35,7 @@ def of(desk: Desk, company: Company, kept: Kept, card: Card, say: Tongue) -> Fac
         divided = shares.of(tx, company.id, bill.id)
         history = _history(tx, company, bill, made)
     moving = next((d for d in made if d.state in MOVING), None)
-    first = next((d for d in made if d.state == decisions.SIGNED and d.print == kept.print), None)
+    signed = tuple(_acted(d) for d in made if d.state == decisions.SIGNED and d.print == kept.print)
     may, bar = _may(desk, company, bill, card, say) if bill.is_open and card.state == cards.LIVE else (frozenset(), "")
     passed_by, aim = _why(card)
     return Facts(
@@ -47,7 +48,8 @@ def of(desk: Desk, company: Company, kept: Kept, card: Card, say: Tongue) -> Fac
         bar=bar,
         moving=_acted(moving) if moving else None,
         unsure=moving is not None and moving.state == decisions.UNSURE,
-        first=_acted(first) if first else None,
+        signed=signed,
+        need=_need(desk, company, kept) if bill.is_open else 1,
         history=history,
         changed=tuple(bill_words.changes(say, before, bill)) if before else (),
         ask_first=asks_first(company, bill),
@@ -61,6 +63,12 @@ def asks_first(company: Company, bill: Bill) -> bool:
     """Whether a press is asked about: above the company's limit, or where it has set none in this currency."""
     above = company.choices.confirm_above.get(bill.currency)
     return bool(company.choices.confirm_above) and (above is None or abs(bill.gross) > Decimal(above))
+
+
+def _need(desk: Desk, company: Company, kept: Kept) -> int:
+    """How many different people have to approve."""
+    held = holds(kept.doubts) and not company.choices.one_person
+    return max(demands.of(desk, company, kept.bill).signatures, 2 if held else 1)
 
 
 def _days(desk: Desk, company: Company, bill: Bill) -> int | None:

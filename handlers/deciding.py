@@ -10,7 +10,7 @@ from finance.bill_doubts import holds
 from finance.canonical import dump
 from finance.circulation import Act
 from finance.outcomes import Changed, Held, Needs, Noted, Outcome, Refusal
-from handlers import arriving, signing
+from handlers import arriving, demands, signing
 from handlers.desk import Desk
 from handlers.signing import Signer
 from procountor import bills as resource
@@ -49,11 +49,10 @@ def begin(desk: Desk, company: Company, team: str, user: str, press: Press) -> O
     if not found.allowed:
         return Refusal(now, found)
     if press.act is Act.APPROVE:
-        waits = _second(desk, company, now, who, press)
+        waits = _together(desk, company, now, who, press)
         if waits is not None:
             return waits
-    count = acts(resource.history(api, now.id), press.act) if press.act in ACTIONS else 0
-    step = f"{press.act.value}:{count + 1 if press.act in ACTIONS else user}"
+    step = step_of(resource.history(api, now.id), press.act)
     claim = Claim(
         company.id, now.id, press.print, step, press.act, team, user, who.holder.user_id, who.own_key, dump(now),
         press.reason,
@@ -70,38 +69,43 @@ def acts(events: tuple[Event, ...], act: Act) -> int:
     return count
 
 
-def _second(desk: Desk, company: Company, bill: Bill, who: Signer, press: Press) -> Outcome | None:
-    """For a bill whose account is new: the first signature is kept by us, the second types the end of the account."""
+def step_of(events: tuple[Event, ...], act: Act) -> str:
+    """The step an act is now: one of its kind, counted anew each time the bill was made unfinished."""
+    again = sum(1 for event in events if event.action in FORGOTTEN)
+    return f"{act.value}:{again}:{acts(events, act) + 1}"
+
+
+def _together(desk: Desk, company: Company, bill: Bill, who: Signer, press: Press) -> Outcome | None:
+    """Where several have to approve, all but the last signature are kept by us.
+
+    A bill whose account is new needs two, and the last types the end of the account (T3). None: go on.
+    """
     with desk.store.read() as tx:
         kept = bills.get(tx, company.id, bill.id)
-        signed = [d for d in decisions.of_bill(tx, company.id, bill.id) if _signs(d, press.print)]
-    if kept is None or not holds(kept.doubts):
-        return None
-    if company.choices.one_person and press.digits == bill.iban[-4:]:
-        return None
-    if not signed:
-        return _first(desk, company, bill, who, press)
-    if press.digits != bill.iban[-4:]:
-        return Needs(bill, wrong=bool(press.digits))
-    return None
+        made = decisions.of_bill(tx, company.id, bill.id)
+    held = kept is not None and holds(kept.doubts) and not company.choices.one_person
+    need = max(demands.of(desk, company, bill).signatures, 2 if held else 1)
+    signed = [d for d in made if d.state == decisions.SIGNED and d.print == press.print and d.act is Act.APPROVE]
+    if len({d.user for d in signed}) + 1 < need:
+        left = need - len({d.user for d in signed} | {who.user})
+        signature, mine = _sign(desk, company, bill, who, press, len(signed))
+        return Held(bill, signature.user, mine, left, new_account=held)
+    typed = kept is None or not holds(kept.doubts) or press.digits == bill.iban[-4:]
+    return None if typed else Needs(bill, wrong=bool(press.digits))
 
 
-def _signs(d: Decision, print: str) -> bool:
-    return d.state == decisions.SIGNED and d.print == print
-
-
-def _first(desk: Desk, company: Company, bill: Bill, who: Signer, press: Press) -> Outcome:
+def _sign(desk: Desk, company: Company, bill: Bill, who: Signer, press: Press, place: int) -> tuple[Decision, bool]:
     claim = Claim(
-        company.id, bill.id, press.print, "hold:1", Act.APPROVE, who.team, who.user, who.holder.user_id, who.own_key,
-        dump(bill),
+        company.id, bill.id, press.print, f"sign:{place + 1}", Act.APPROVE, who.team, who.user, who.holder.user_id,
+        who.own_key, dump(bill),
     )  # fmt: skip
     with desk.store.write() as tx:
-        first, mine = decisions.claim(tx, claim, desk.clock())
+        signed, mine = decisions.claim(tx, claim, desk.clock())
         if mine:
-            decisions.move(tx, first, decisions.SIGNED, done_at=desk.clock())
-            _trail(desk, tx, first, "bill.signed", bill)
-            arriving.redraw(desk, tx, company.id, bill.id, f"signed:{first.id}")
-    return Held(bill, first.user, mine)
+            decisions.move(tx, signed, decisions.SIGNED, done_at=desk.clock())
+            _trail(desk, tx, signed, "bill.signed", bill)
+            arriving.redraw(desk, tx, company.id, bill.id, f"signed:{signed.id}")
+    return signed, mine
 
 
 def note(desk: Desk, wanted: Claim, bill: Bill) -> tuple[Decision, bool]:

@@ -49,7 +49,11 @@ def given(here: Here) -> Answer:
         gone = here.say("The bill was changed in the meantime: nothing was done. Look at the card again.")
         return Answer(update=notices.closing(here.say, gone, "bill.no"))
     act = Act.REJECT if _denies(here) else Act.OBJECT
-    step = "reject:1" if act is Act.REJECT else f"object:{here.said.user}"
+    with here.desk.store.read() as tx:
+        before = [
+            d for d in decisions.of_bill(tx, here.company.id, what.bill) if d.act is act and d.state == decisions.DONE
+        ]
+    step = f"reject:{len(before)}" if act is Act.REJECT else f"object:{here.said.user}"
     claim = Claim(
         here.company.id, what.bill, what.print, step, act, here.said.team, here.said.user, here.holder.user_id,
         _own_key(here), dump(kept.bill), reason,

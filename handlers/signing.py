@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from finance import signing as rules
 from finance.authority import Holder
-from finance.bill import Bill, Place
+from finance.bill import VERIFIED, Bill, Place, print_of
 from finance.circulation import Act, Circulation, Substitution
 from finance.signing import Case, House, Signing
-from handlers import papers
+from handlers import demands, papers
 from handlers.chat import ChatTrouble
 from handlers.desk import Desk
 from procountor import circulation
@@ -56,18 +56,40 @@ def house(desk: Desk, company: Company) -> House:
 
 
 def case(desk: Desk, company: Company, bill: Bill) -> Case:
-    """The bill as the decision sees it: who has acted in Procountor and through us, whoever they are there."""
+    """The bill as the decision sees it: who has acted in Procountor and through us, and what the rules ask for.
+
+    Raises ProcountorError when its accounting has to be read for that and cannot be.
+    """
+    asked = demands.of(desk, company, bill)
     with desk.store.read() as tx:
-        made = [d for d in decisions.of_bill(tx, company.id, bill.id) if d.state in (decisions.DONE, decisions.SIGNED)]
+        made = decisions.of_bill(tx, company.id, bill.id)
+    verified = [d for d in standing(made, bill) if d.act is Act.VERIFY]
+    approved = [d for d in standing(made, bill) if d.act is Act.APPROVE]
     return Case(
         status=bill.status,
         amount=bill.gross,
         currency=bill.currency,
         verifiers=bill.verifiers,
         acceptors=bill.acceptors,
-        verified=_acted(bill.verifiers) | _decided(made, Act.VERIFY),
-        approved=_acted(bill.acceptors) | _decided(made, Act.APPROVE, bill),
+        verified=_acted(bill.verifiers) | _names(verified),
+        approved=_acted(bill.acceptors) | _names(approved),
+        demand=asked,
+        verifications=len({d.user for d in verified} & asked.verifiers),
     )
+
+
+def standing(made: Iterable[Decision], bill: Bill) -> list[Decision]:
+    """What was done through us and still stands: a bill that was made unfinished has forgotten it."""
+    acted = {
+        Act.VERIFY: bill.status == VERIFIED or any(place.acted is not None for place in bill.verifiers),
+        Act.APPROVE: any(place.acted is not None for place in bill.acceptors) or not bill.is_open,
+    }
+    print = print_of(bill)
+    return [
+        d
+        for d in made
+        if (d.state == decisions.DONE and acted.get(d.act)) or (d.state == decisions.SIGNED and d.print == print)
+    ]
 
 
 def may(desk: Desk, company: Company, who: Signer, act: Act, bill: Bill) -> Signing:
@@ -87,20 +109,8 @@ def _acted(places: Iterable[Place]) -> frozenset[str]:
     return frozenset(f"user:{place.user}" for place in places if place.acted is not None)
 
 
-def _decided(made: Iterable[Decision], act: Act, bill: Bill | None = None) -> frozenset[str]:
-    """Those who did it through us; an approval that was undone since counts no more."""
-    names = set()
-    for d in made:
-        if d.act is act and (bill is None or not _undone(d, bill)):
-            names |= {d.who, *([f"user:{d.user_id}"] if d.user_id is not None else [])}
-    return frozenset(names)
-
-
-def _undone(d: Decision, bill: Bill) -> bool:
-    """With named acceptors Procountor itself knows who has acted; a bill made unfinished has forgotten it."""
-    if d.state != decisions.DONE:
-        return False
-    return bool(bill.acceptors) and all(place.acted is None for place in bill.acceptors)
+def _names(made: Iterable[Decision]) -> frozenset[str]:
+    return frozenset(name for d in made for name in (d.who, f"user:{d.user_id}" if d.user_id is not None else d.who))
 
 
 def _rules(told: Settings) -> Circulation:

@@ -167,6 +167,7 @@ def bill(answer: object) -> Bill:
         acceptors=_places(people.acceptors),
         created=instant(told.created),
         creator=told.creator_id,
+        receipt=told.ledger_receipt_id,
         marker=marker_in(told.notes),
     )
     return _with_parts(found, told)

@@ -121,3 +121,10 @@ def _parts(value: Decimal, count: int) -> list[Decimal]:
 
 def _sorted(items: Sequence[wire.ItemValue]) -> list[tuple[int, int, Decimal]]:
     return sorted((item.dimension_id, item.item_id, item.value) for item in items)
+
+
+def items(api: Api, receipt_id: int) -> frozenset[tuple[int, int]]:
+    """The dimension items (dimension, item) that stand on the receipt's entries. Raises as any read."""
+    told = base.read(wire.Receipt, api.get(f"ledgerreceipts/{receipt_id}"))
+    values = (value for entry in told.transactions if entry.is_entry for value in entry.dimension_item_values or [])
+    return frozenset((value.dimension_id, value.item_id) for value in values)

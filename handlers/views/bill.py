@@ -34,8 +34,9 @@ class Acted:
 class Facts:
     """All that the card shows. ``days`` are working days left; ``may`` what this reader can press.
 
-    ``moving`` is a decision on its way, ``unsure`` whether its answer is being looked for, ``first`` the first of two
-    signatures, ``bar`` why the reader may not approve. ``changed`` tells what differs from what was shown before.
+    ``moving`` is a decision on its way, ``unsure`` whether its answer is being looked for, ``signed`` those who have
+    approved already where ``need`` people have to, ``bar`` why the reader may not approve. ``changed`` tells what
+    differs from what was shown before.
     """
 
     bill: Bill
@@ -47,7 +48,8 @@ class Facts:
     bar: str = ""
     moving: Acted | None = None
     unsure: bool = False
-    first: Acted | None = None
+    signed: tuple[Acted, ...] = ()
+    need: int = 1
     history: tuple[Acted, ...] = ()
     changed: tuple[str, ...] = ()
     ask_first: bool = False
@@ -143,11 +145,14 @@ def _shares(say: Tongue, shares: tuple[tuple[str, Decimal], ...]) -> str:
 def _happened(say: Tongue, facts: Facts) -> list[str]:
     """What has been done, and what is under way."""
     lines = [acted(say, done) for done in facts.history]
-    if facts.first is not None and facts.bill.is_open:
+    if facts.signed and facts.bill.is_open:
+        who, left = ", ".join(done.who for done in facts.signed), facts.need - len(facts.signed)
         lines.append(
-            say(
-                "{who} has approved it. Because the account is new, somebody else approves it, too.",
-                who=facts.first.who,
+            say.n(
+                "{who}: approved. {n} more person has to approve it.",
+                "{who}: approved. {n} more people have to approve it.",
+                left,
+                who=who,
             )
         )
     if facts.moving is not None:
@@ -198,7 +203,7 @@ def _buttons(say: Tongue, facts: Facts, handle: Handle) -> list[Block]:
     money = say.money(facts.bill.gross, facts.bill.currency)
     if Act.APPROVE in facts.may:
         label = say("Approve {money}", money=money)
-        if facts.first is not None and holds(facts.doubts):
+        if holds(facts.doubts) and len(facts.signed) + 1 >= facts.need:
             made.append(b.button(f"{label}…", "bill.confirm", handle("bill.confirm"), style="primary"))
         else:
             ask = _sure(say, facts.bill, label) if facts.ask_first else None

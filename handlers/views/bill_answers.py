@@ -39,8 +39,8 @@ def outcome(say: Tongue, found: Outcome, able: Sequence[str] = ()) -> Picture:
             return plain(say("{bill}: nothing was left to decide. {state}.", bill=name, state=state))
         case Refusal(bill, signing):
             return plain(f"{name_of(say, bill)}: {words.barred(say, signing, able)}")
-        case Held(bill, by, mine):
-            return _held(say, bill, by, mine=mine)
+        case Held():
+            return _held(say, found)
         case Needs(bill):
             return plain(
                 say(
@@ -62,16 +62,21 @@ def _changed(say: Tongue, now: Bill, before: Bill | None) -> Picture:
     return Picture(head, tuple(b.paragraphs([f":warning: {head}", *(f"• {line}" for line in lines)])))
 
 
-def _held(say: Tongue, bill: Bill, by: str, *, mine: bool) -> Picture:
-    name = name_of(say, bill)
-    if mine:
-        text = say(
-            "{bill}: your approval is noted. The supplier’s account is new, so somebody else approves it, too.",
+def _held(say: Tongue, found: Held) -> Picture:
+    name = name_of(say, found.bill)
+    if found.mine:
+        text = say.n(
+            "{bill}: your approval is noted. {n} more person has to approve it.",
+            "{bill}: your approval is noted. {n} more people have to approve it.",
+            found.left,
             bill=name,
         )
     else:
-        text = say("{bill}: <@{user}> has approved it already. Somebody else approves it, too.", bill=name, user=by)
-    return plain(text)
+        text = say(
+            "{bill}: <@{user}> has approved it already. Somebody else approves it, too.", bill=name, user=found.by
+        )
+    why = " " + say("The supplier’s account is new.") if found.new_account else ""
+    return plain(text + why)
 
 
 def _quicker(say: Tongue, bill: Bill, act: Act, by: str) -> Picture:

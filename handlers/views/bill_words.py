@@ -115,6 +115,8 @@ def barred(say: Tongue, found: Signing, able: Sequence[str] = ()) -> str:
         Bar.BANK: say("You changed the account this goes to: somebody else approves it."),
         Bar.LATER: say("It is not your turn yet: those before you in the circulation have to act first."),
         Bar.OTHERS: say("Procountor’s circulation names others for this bill."),
+        Bar.RULE: say("A rule of your company names others for this bill."),
+        Bar.RULE_LATER: say("By a rule of your company somebody else pre-approves this bill first."),
         Bar.OWN_KEY: say(
             "Several are named for this bill, and only your own API key signs in your place. "
             "Type `/procountor connect me`."

@@ -49,6 +49,7 @@ class Bill(Wire):
     version: Text = ""
     created: Text = ""
     creator_id: int | None = None
+    ledger_receipt_id: int | None = None
     invoice_number: int | None = None
     original_invoice_number: Text = ""
     partner_id: int | None = None

@@ -91,6 +91,7 @@ def _answers(say: Tongue) -> list[Drawn]:
         Refusal(replace(BILL, status="APPROVED"), Signing(Bar.STATE)),
         Held(BILL, "U1ANNA", mine=True),
         Held(BILL, "U1ANNA", mine=False),
+        Held(BILL, "U1ANNA", mine=True, left=2, new_account=False),
         Needs(BILL),
         *(Noted(BILL, act, "U1ANNA", mine=False) for act in Act),
     ]
@@ -117,7 +118,7 @@ def states() -> dict[str, Draw]:
         "bill, later": _card(replace(MINE, days=-4, snoozed_until=AT)),
         "bill, asks first": _card(replace(MINE, ask_first=True)),
         "bill, no due date": _card(replace(MINE, bill=replace(BILL, due=None, vat=Decimal(0), currency="SEK"))),
-        "bill, doubtful": _card(replace(MINE, doubts=DOUBTS, first=Acted(Act.APPROVE, AINO, AT))),
+        "bill, doubtful": _card(replace(MINE, doubts=DOUBTS, signed=(Acted(Act.APPROVE, AINO, AT),), need=2)),
         "bill, changed": _card(replace(MINE, changed=("Tili: FI21 •••• 0785 → FI58 •••• 0122",))),
         "bill, may only say no": _card(replace(MINE, may=frozenset({Act.VERIFY, Act.OBJECT}))),
         "bill, barred": _card(replace(MINE, may=frozenset(), bar="Ei oikeutta.")),

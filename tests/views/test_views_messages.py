@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,24 +24,8 @@ from sandbox.slack.mrkdwn import Node, nodes_of
 
 POINTING = ("user", "usergroup", "broadcast", "channel", "link", "date")
 OURS = {"U1ANNA", "U1AINO", "C1FINANCE"}
-EMOJI = {
-    "white_check_mark",
-    "warning",
-    "hourglass_flowing_sand",
-    "arrows_counterclockwise",
-    "mag",
-    "paperclip",
-    "heavy_exclamation_mark",
-    "information_source",
-    "inbox_tray",
-    "outbox_tray",
-    "grey_question",
-    "sparkles",
-    "red_circle",
-    "large_green_circle",
-    "white_circle",
-    "office",
-}
+VIEWS = Path(__file__).parents[2] / "handlers"
+EMOJI = {name for path in VIEWS.rglob("*.py") for name in re.findall(r":([a-z][a-z_]+):", path.read_text())}
 JOINER = "\u2060"
 
 
