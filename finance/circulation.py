@@ -28,6 +28,7 @@ class Substitution:
     approves: int | None
     start: date
     end: date
+    known: bool = True  # to Procountor; False for one that only we have noted
 
     def by(self, act: Act) -> int | None:
         return self.verifies if act in (Act.VERIFY, Act.OBJECT) else self.approves

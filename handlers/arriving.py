@@ -12,7 +12,7 @@ from finance.bill import SETTLED, Bill, print_of
 from finance.bill_doubts import REMEMBERED, Supplier, doubts
 from finance.canonical import dump
 from finance.targeting import Aim, aim
-from handlers import leads
+from handlers import absence, leads, papers
 from handlers.desk import Desk
 from handlers.leads import Leads
 from procountor import bills as resource
@@ -23,6 +23,8 @@ from storage import audit, bills, cards, rights, suppliers
 from storage.companies import Company
 from storage.database import Tx
 
+STANDS = "stands:"  # and whom the reader stands in for: why he has the bill
+ESCALATES = "escalated:"  # and whose silence brought it
 LOOK = timedelta(hours=20)  # how long what is known of a supplier is taken as read
 MONTH = timedelta(days=31)
 
@@ -95,9 +97,26 @@ def recipient(tx: Tx, company: Company, aimed: Aim) -> str:
 
 
 def deal(desk: Desk, tx: Tx, company: Company, bill: int, user: str, why: str) -> bool:
-    """Puts the bill on a person's desk and asks for the card; False when there is nobody, or it lies there already."""
+    """Puts the bill on a person's desk and asks for the card; False when there is nobody, or it lies there already.
+
+    Of somebody who is away the substitute gets one, too: both may act.
+    """
     if not user or not company.team:
         return False
+    dealt = _lay(desk, tx, company, bill, user, why)
+    stands = absence.stand_in(tx, company, user, papers.today(desk))
+    if dealt and stands:
+        _lay(desk, tx, company, bill, stands, f"{STANDS}{user}")
+    return dealt
+
+
+def cover(desk: Desk, tx: Tx, company: Company, user: str, substitute: str) -> int:
+    """Lays everything that waits for ``user`` on his substitute's desk, too; gives how many bills."""
+    waiting = cards.held_by(tx, company.id, company.team, user)
+    return sum(_lay(desk, tx, company, card.bill, substitute, f"{STANDS}{user}") for card in waiting)
+
+
+def _lay(desk: Desk, tx: Tx, company: Company, bill: int, user: str, why: str) -> bool:
     dealt = cards.deal(tx, company.id, bill, company.team, user, why, desk.clock())
     if dealt:
         details = {"to": f"{company.team}/{user}"}

@@ -8,8 +8,8 @@ from finance import signing as rules
 from finance.bill import Bill, Place
 from finance.bill_doubts import holds
 from finance.circulation import Act
-from finance.targeting import Aim
 from handlers import demands, papers, signing, workdays
+from handlers.arriving import ESCALATES, STANDS
 from handlers.desk import Desk
 from handlers.views import bill_words
 from handlers.views.bill import Acted, Facts
@@ -22,6 +22,7 @@ from storage.companies import Company
 from storage.database import Tx
 from storage.decisions import Decision
 
+PASSED = "passed:"  # and who passed the bill on: why the reader has it
 MOVING = frozenset({decisions.NOTED, decisions.SENT, decisions.UNSURE})
 ACTS = (Act.APPROVE, Act.VERIFY, Act.REJECT, Act.OBJECT)
 
@@ -37,11 +38,12 @@ def of(desk: Desk, company: Company, kept: Kept, card: Card, say: Tongue) -> Fac
     moving = next((d for d in made if d.state in MOVING), None)
     signed = tuple(_acted(d) for d in made if d.state == decisions.SIGNED and d.print == kept.print)
     may, bar = _may(desk, company, bill, card, say) if bill.is_open and card.state == cards.LIVE else (frozenset(), "")
-    passed_by, aim = _why(card)
     return Facts(
         bill=bill,
-        aim=aim or kept.aim,
-        passed_by=passed_by,
+        aim=kept.aim,
+        passed_by=card.why.removeprefix(PASSED) if card.why.startswith(PASSED) else "",
+        silent=card.why.removeprefix(ESCALATES) if card.why.startswith(ESCALATES) else "",
+        stands_for=card.why.removeprefix(STANDS) if card.why.startswith(STANDS) else "",
         doubts=kept.doubts if bill.is_open else (),
         days=_days(desk, company, bill),
         may=may,
@@ -104,13 +106,6 @@ def able(desk: Desk, company: Company, bill: Bill, besides: str) -> list[str]:
         if len(found) == 3:
             break
     return found
-
-
-def _why(card: Card) -> tuple[str, Aim | None]:
-    """Who passed the bill on, or what it was aimed by."""
-    if card.why.startswith("passed:"):
-        return card.why.removeprefix("passed:"), None
-    return "", None
 
 
 def _history(tx: Tx, company: Company, bill: Bill, made: tuple[Decision, ...]) -> tuple[Acted, ...]:

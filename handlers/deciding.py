@@ -53,8 +53,9 @@ def begin(desk: Desk, company: Company, team: str, user: str, press: Press) -> O
         if waits is not None:
             return waits
     step = step_of(resource.history(api, now.id), press.act)
+    himself = who.own_key and signing.speaks_himself(who, press.act, now, signing.house(desk, company).circulation)
     claim = Claim(
-        company.id, now.id, press.print, step, press.act, team, user, who.holder.user_id, who.own_key, dump(now),
+        company.id, now.id, press.print, step, press.act, team, user, who.holder.user_id, himself, dump(now),
         press.reason,
     )  # fmt: skip
     d, mine = note(desk, claim, now)

@@ -30,6 +30,9 @@ def here(desk: Desk, said: Said) -> Here | None:
     profile = chat.profile(said.user)
     chat = labelled(chat, company.name) if several else chat
     holder = replace(holder, trusted=profile.trusted)
+    if member.zone != profile.zone:
+        with desk.store.write() as tx:
+            members.choose(tx, said.team, said.user, zone=profile.zone)
     return Here(desk, said, company, member, holder, profile, tongue(member, profile), chat)
 
 

@@ -10,7 +10,7 @@ from finance.authority import Holder
 from finance.bill import VERIFIED, Bill, Place, print_of
 from finance.circulation import Act, Circulation, Substitution
 from finance.signing import Case, House, Signing
-from handlers import demands, papers
+from handlers import absence, demands, papers
 from handlers.chat import ChatTrouble
 from handlers.desk import Desk
 from procountor import circulation
@@ -51,8 +51,10 @@ def house(desk: Desk, company: Company) -> House:
     def read() -> Circulation:
         return _rules(circulation.settings(desk.books(company.id)))
 
-    rules_ = desk.memo.get(("circulation", company.id), STALE, read)
-    return House(rules_, company.choices.verify_and_approve, company.choices.one_person)
+    told = desk.memo.get(("circulation", company.id), STALE, read)
+    ours = absence.substitutions(desk, company)
+    whole = replace(told, substitutions=(*told.substitutions, *ours))
+    return House(whole, company.choices.verify_and_approve, company.choices.one_person)
 
 
 def case(desk: Desk, company: Company, bill: Bill) -> Case:
@@ -96,7 +98,20 @@ def may(desk: Desk, company: Company, who: Signer, act: Act, bill: Bill) -> Sign
     """The decision, now. Raises ProcountorError when the circulation cannot be read."""
     signs, matter = house(desk, company), case(desk, company, bill)
     now, today = desk.clock(), papers.today(desk)
-    return rules.may_sign(who.holder, act, matter, signs, now, today, own_key=who.own_key)
+    own = who.own_key and speaks_himself(who, act, bill, signs.circulation)
+    return rules.may_sign(who.holder, act, matter, signs, now, today, own_key=own)
+
+
+def speaks_himself(who: Signer, act: Act, bill: Bill, circulation: Circulation) -> bool:
+    """Whether Procountor would take the act from the person's own key.
+
+    A place of somebody for whom he stands in only by our own notes is not his there: the company's key fills it.
+    """
+    places = bill.verifiers if act in (Act.VERIFY, Act.OBJECT) else bill.acceptors
+    if not places or not circulation.for_bills:
+        return True
+    theirs = {s.user for s in circulation.substitutions if s.known and s.by(act) == who.holder.user_id}
+    return any(place.user in theirs | {who.holder.user_id} for place in places)
 
 
 def books_of(desk: Desk, company: Company, d: Decision) -> Api:

@@ -58,6 +58,8 @@ card = Table(
     Column("dealt_at", Instant, nullable=False),
     Column("shown_print", String(64), nullable=False),
     Column("snoozed_until", Instant),
+    Column("stage", Integer, nullable=False),
+    Column("stage_on", String(10), nullable=False),
     Index("ix_card_user", "company", "team", "slack_user", "state"),
 )
 

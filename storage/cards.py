@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
@@ -18,7 +18,8 @@ LIVE, PASSED, DONE = "live", "passed", "done"
 class Card:
     """``why`` is canonical JSON of what the reader is told; ``state``: live, passed (on to somebody else), done.
 
-    ``shown_print`` is the print of the bill as this copy last showed it: what a press on it approves.
+    ``shown_print`` is the print of the bill as this copy last showed it: what a press on it approves. ``stage`` is how
+    far its holder's silence has gone (0 dealt, 1 reminded, 2 somebody else has it, too), since ``stage_on``.
     """
 
     company: str
@@ -30,6 +31,8 @@ class Card:
     dealt_at: datetime
     shown_print: str
     snoozed_until: datetime | None
+    stage: int = 0
+    stage_on: date | None = None
 
 
 def deal(tx: Tx, company: str, bill: int, team: str, user: str, why: str, now: datetime) -> bool:
@@ -38,6 +41,7 @@ def deal(tx: Tx, company: str, bill: int, team: str, user: str, why: str, now: d
     if there is not None and there.state != PASSED:
         return False
     values = {"why": why, "state": LIVE, "dealt_at": now, "shown_print": "", "snoozed_until": None}
+    values |= {"stage": 0, "stage_on": ""}
     if there is None:
         tx.execute(insert(card).values(company=company, bill=bill, team=team, slack_user=user, **values))
     else:
@@ -60,6 +64,12 @@ def held_by(tx: Tx, company: str, team: str, user: str) -> tuple[Card, ...]:
     """The live cards of one person, the oldest first."""
     mine = (card.c.company == company, card.c.team == team, card.c.slack_user == user, card.c.state == LIVE)
     return tuple(_card(row) for row in tx.execute(select(card).where(*mine).order_by(card.c.dealt_at, card.c.bill)))
+
+
+def holders(tx: Tx, company: str) -> tuple[tuple[str, str], ...]:
+    """Everybody (team, user) who has a live card."""
+    asked = select(card.c.team, card.c.slack_user).where(card.c.company == company, card.c.state == LIVE).distinct()
+    return tuple((row.team, row.slack_user) for row in tx.execute(asked.order_by(card.c.team, card.c.slack_user)))
 
 
 def change(tx: Tx, company: str, bill: int, team: str, user: str, **changed: Any) -> bool:
@@ -88,5 +98,5 @@ def _one(company: str, bill: int, team: str, user: str) -> tuple[Any, ...]:
 def _card(row: Row[Any]) -> Card:
     return Card(
         row.company, row.bill, row.team, row.slack_user, row.why, row.state, row.dealt_at, row.shown_print,
-        row.snoozed_until,
+        row.snoozed_until, row.stage, date.fromisoformat(row.stage_on) if row.stage_on else None,
     )  # fmt: skip

@@ -16,7 +16,8 @@ class Member:
     """Empty texts mean nothing was chosen.
 
     ``language``: fi, sv or en. ``notify``: digest, instant or off. ``quiet``: "18:00-07:30", local time. ``hour``: the
-    digest's, "08:30", local time. ``company``: of several, the one that is meant when none is named.
+    digest's, "08:30", local time. ``zone``: where Slack last said he is. ``company``: of several, the one that is meant
+    when none is named.
     """
 
     team: str
@@ -26,6 +27,7 @@ class Member:
     notify: str = ""
     quiet: str = ""
     hour: str = ""
+    zone: str = ""
 
 
 def get(tx: Tx, team: str, user: str) -> Member:
@@ -33,12 +35,12 @@ def get(tx: Tx, team: str, user: str) -> Member:
     row = tx.execute(select(member).where(member.c.team == team, member.c.slack_user == user)).one_or_none()
     if row is None:
         return Member(team, user)
-    return Member(team, user, row.company, row.language, row.notify, row.quiet, row.hour)
+    return Member(team, user, row.company, row.language, row.notify, row.quiet, row.hour, row.zone)
 
 
 def choose(tx: Tx, team: str, user: str, **chosen: Any) -> None:
     """Changes single choices, named as in ``Member``."""
     where = (member.c.team == team, member.c.slack_user == user)
     if not tx.execute(update(member).where(*where).values(**chosen)).rowcount:
-        nothing = {"company": None, "language": "", "notify": "", "quiet": "", "hour": ""}
+        nothing = {"company": None, "language": "", "notify": "", "quiet": "", "hour": "", "zone": ""}
         tx.execute(insert(member).values(team=team, slack_user=user, **{**nothing, **chosen}))

@@ -52,6 +52,7 @@ member = Table(
     Column("notify", String(10), nullable=False),
     Column("quiet", String(11), nullable=False),
     Column("hour", String(5), nullable=False),
+    Column("zone", String(40), nullable=False),
 )
 
 given_right = Table(

@@ -42,6 +42,8 @@ class Facts:
     bill: Bill
     aim: Aim
     passed_by: str = ""
+    stands_for: str = ""
+    silent: str = ""
     doubts: tuple[Doubtful, ...] = ()
     days: int | None = None
     may: frozenset[Act] = frozenset()
@@ -70,7 +72,7 @@ def card(say: Tongue, facts: Facts, handle: Handle) -> Picture:
     blocks += [b.section(f":warning: {words.doubt(say, found)}") for found in facts.doubts]
     if facts.bill.rows:
         blocks += b.paragraphs(_rows(say, facts.bill))
-    blocks.append(b.context(words.why(say, facts.aim, facts.passed_by)))
+    blocks.append(b.context(words.why(say, facts.aim, facts.passed_by, facts.stands_for, facts.silent)))
     if facts.shares:
         blocks.append(b.context(_shares(say, facts.shares)))
     blocks += [b.context(line) for line in _happened(say, facts)]

@@ -17,8 +17,12 @@ from handlers.views.notices import right_name
 from handlers.views.tongue import Tongue
 
 
-def why(say: Tongue, aimed: Aim, passed_by: str = "") -> str:
+def why(say: Tongue, aimed: Aim, passed_by: str = "", stands_for: str = "", silent: str = "") -> str:
     """Why this reader has the bill."""
+    if silent:
+        return say("To you: <@{user}> has not answered; either of you may act", user=silent)
+    if stands_for:
+        return say("To you: <@{user}> is away and you stand in", user=stands_for)
     if passed_by:
         return say("To you: <@{user}> passed it on to you", user=passed_by)
     signs = ", ".join(_sign(say, sign) for sign in aimed.signs[:3])

@@ -152,6 +152,14 @@ def search(action: str, placeholder: str, chosen: tuple[str, str] | None = None)
     return made
 
 
+def person(action: str, chosen: str = "") -> Block:
+    """A Slack user of the workspace."""
+    made: Block = {"type": "users_select", "action_id": action}
+    if chosen:
+        made["initial_user"] = chosen
+    return made
+
+
 def checkbox(action: str, label: str) -> Block:
     """A single box; its value is its own name."""
     return {"type": "checkboxes", "action_id": action, "options": [option(action, label)]}

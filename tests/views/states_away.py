@@ -1,0 +1,61 @@
+"""Being away, and the digest: what is noted, what the substitute, the returned one and the reminded one read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from states_bills import BILL
+from views_drawn import Drawn
+from views_facts import AT
+
+from finance.absence import Odd, Wanted
+from finance.circulation import Act
+from finance.reminding import Urge
+from handlers.views import away as views
+from handlers.views import digest
+from handlers.views.tongue import Tongue
+
+Draw = Callable[[Tongue], list[Drawn]]
+WANTED = Wanted(date(2026, 7, 6), date(2026, 7, 31), "U1AINO")
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    user: str
+    first: date
+    last: date
+    substitute: str
+
+
+ABSENCE = There("U1ANNA", WANTED.first, WANTED.last, "U1AINO")
+LINES = tuple(views.Line(act, BILL, AT) for act in Act)
+
+
+def states() -> dict[str, Draw]:
+    return {
+        "away, form": lambda say: [views.form(say, None), views.form(say, ABSENCE)],
+        "away, noted": lambda say: [views.noted(say, WANTED), views.ended(say), views.none(say)],
+        "away, odd": lambda say: [views.odd(say, why) for why in Odd],
+        "away, begins": lambda say: [views.begins(say, ABSENCE, count) for count in (0, 1, 7)],
+        "digest": lambda say: [
+            digest.digest(say, [digest.Line(BILL, urge, -2 if urge is Urge.OVERDUE else 1) for urge in Urge] * 4),
+            digest.digest(say, [digest.Line(BILL, Urge.OLD, None)], late=True),
+        ],
+        "away, over": lambda say: [
+            views.over(say, "U1ANNA"),
+            views.summary(say, "U1AINO", LINES, 1),
+            views.summary(say, "U1AINO", LINES * 12, 7),
+            views.summary(say, "U1AINO", (), 0),
+        ],
+    }
+
+
+def hostile(text: str) -> dict[str, Draw]:
+    bill = replace(BILL, supplier=text, original_number=text)
+    line = views.Line(Act.APPROVE, bill, AT)
+    return {
+        "summary": lambda say: [views.summary(say, "U1AINO", (line,), 1)],
+        "digest": lambda say: [digest.digest(say, [digest.Line(bill, Urge.OLD, None)])],
+    }
