@@ -26,14 +26,21 @@ def registers(work: dict[str, str] | None = None) -> Registers:
         "Oy",
         "2077474-0",
         datetime(2026, 11, 1, tzinfo=UTC),
-        vat_rates=(VatRate(Decimal("25.5")), VatRate(Decimal("13.5"), purchase=False), VatRate(Decimal(10), sales=False)),
+        vat_rates=(
+            VatRate(Decimal("25.5")),
+            VatRate(Decimal("13.5"), purchase=False),
+            VatRate(Decimal(10), sales=False),
+        ),
         products=(
             Product(1, "KONS", "Konsultointi", vat_percent=Decimal("25.5")),
             Product(2, "VANHA", "Vanha", vat_percent=Decimal(24), active=False),
             Product(3, "KIRJA", "Kirja", vat_percent=Decimal(14)),
         ),
-        bank_accounts=(BankAccount(OWN, "NDEAFIHH", default_for_invoice=True), BankAccount(OLD, "OKOYFIHH", active=False)),
-    )  # fmt: skip
+        bank_accounts=(
+            BankAccount(OWN, "NDEAFIHH", default_for_invoice=True),
+            BankAccount(OLD, "OKOYFIHH", active=False),
+        ),
+    )
     return index(reference, Choices(work_types=work or {}))
 
 
@@ -91,7 +98,11 @@ def test_percents_stand_side_by_side_for_sales() -> None:
 def test_percents_of_bills_are_held_against_what_is_enabled_for_purchases() -> None:
     waiting = [invoice("", "", Kind.BILL, *rows("13.5", "10")), invoice("", "", Kind.SALES_INVOICE, *rows("14"))]
     found = percents(waiting, registers(), purchase=True)
-    assert [(str(p.percent.normalize()), p.missing) for p in found] == [("25.5", False), ("13.5", True), ("1E+1", False)]
+    assert [(str(p.percent.normalize()), p.missing) for p in found] == [
+        ("25.5", False),
+        ("13.5", True),
+        ("1E+1", False),
+    ]
 
 
 @given(
