@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
-import json
-import time
 
 from finance.transfer import FINAL, State
-from handlers import asking, gather
+from handlers import asking, gather, standing
 from handlers.buttons import issued
-from handlers.chat import Chat, ChatTrouble, Picture, Posted
+from handlers.chat import Chat, ChatTrouble, Posted
 from handlers.desk import Desk
 from handlers.readers import reader
 from handlers.routing import Router
@@ -20,7 +17,6 @@ from handlers.views.batch import Batch, Stand
 from handlers.views.tongue import Tongue
 from storage import companies, messages, runs
 from storage.database import Tx
-from storage.messages import Message
 from storage.runs import Run
 
 on = Router()
@@ -29,7 +25,7 @@ on = Router()
 @on.task("run.tell", lane="tell")
 def tell(desk: Desk, company_id: str, run_id: str) -> None:
     """Posts or redraws the batch's message; a settled batch is closed first, so that its last picture is the result."""
-    _breathe(desk, company_id, f"run:{run_id}")
+    standing.breathe(desk, company_id, f"run:{run_id}")
     run, batch = _closed(desk, company_id, int(run_id))
     if not run.team:
         return  # asked for on the command line, where it is shown
@@ -38,16 +34,7 @@ def tell(desk: Desk, company_id: str, run_id: str) -> None:
     def handle(purpose: str) -> str:
         return issued(desk, run.company, run.team, purpose, str(run.id))
 
-    show(desk, chat, company_id, f"run:{run.id}", run.by, batches.picture(say, batch, handle))
-
-
-def _breathe(desk: Desk, company: str, topic: str) -> None:
-    """At most one edit a second: what comes sooner waits, and then draws what is true by then."""
-    with desk.store.read() as tx:
-        before = messages.find(tx, company, topic)
-    if before is not None:
-        beat = desk.timing.beat
-        time.sleep(min(beat, max(0.0, beat - (desk.clock() - before.shown_at).total_seconds())))
+    standing.show(desk, chat, company_id, f"run:{run.id}", run.by, batches.picture(say, batch, handle))
 
 
 def _closed(desk: Desk, company_id: str, run_id: int) -> tuple[Run, Batch]:
@@ -67,36 +54,6 @@ def _closed(desk: Desk, company_id: str, run_id: int) -> tuple[Run, Batch]:
 def _ask_details(desk: Desk, tx: Tx, run: Run, states: list[str]) -> None:
     key = f"{run.id}:{states.count('done')}:{len(states)}"
     desk.work.soon(tx, "tell", "run.details", key, run.company, [run.company, str(run.id)])
-
-
-def show(desk: Desk, chat: Chat, company: str, topic: str, to: str, picture: Picture) -> Posted:
-    """The one message about ``topic``: posted once to ``to`` (a channel or a user), afterwards redrawn."""
-    shown = hashlib.sha256(json.dumps([picture.text, picture.blocks], sort_keys=True).encode()).hexdigest()
-    with desk.store.read() as tx:
-        before = messages.find(tx, company, topic)
-    if before is None:
-        channel = chat.direct(to) if to.startswith(("U", "W")) else to
-        posted = chat.post(channel, picture)
-    else:
-        posted = Posted(before.channel, before.ts)
-        if before.picture != shown:
-            posted = _redrawn(chat, posted, picture)
-    unchanged = before is not None and before.picture == shown
-    with desk.store.write() as tx:
-        at = before.shown_at if before and unchanged else desk.clock()
-        messages.keep(tx, company, topic, Message(posted.channel, posted.ts, shown, at))
-    return posted
-
-
-def _redrawn(chat: Chat, where: Posted, picture: Picture) -> Posted:
-    """A message that somebody has removed is said again."""
-    try:
-        chat.redraw(where, picture)
-    except ChatTrouble as trouble:
-        if trouble.code != "message_not_found":
-            raise
-        return chat.post(where.channel, picture)
-    return where
 
 
 @on.task("run.details", lane="tell")
@@ -126,7 +83,7 @@ def _thread(chat: Chat, say: Tongue, batch: Batch, channel: str, ts: str) -> Non
 
 def _announce(desk: Desk, chat: Chat, say: Tongue, run: Run, batch: Batch, channel: str) -> None:
     try:
-        posted = show(
+        posted = standing.show(
             desk, chat, run.company, f"run:{run.id}:channel", channel, details.announcement(say, batch, run.by)
         )
         _thread(chat, say, batch, posted.channel, posted.ts)

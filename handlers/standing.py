@@ -1,0 +1,51 @@
+"""A message that stands for something and is redrawn instead of said again: at most one edit a second, none in vain."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+
+from handlers.chat import Chat, ChatTrouble, Picture, Posted
+from handlers.desk import Desk
+from storage import messages
+from storage.messages import Message
+
+
+def breathe(desk: Desk, company: str, topic: str) -> None:
+    """At most one edit a second: what comes sooner waits, and then draws what is true by then."""
+    with desk.store.read() as tx:
+        before = messages.find(tx, company, topic)
+    if before is not None:
+        beat = desk.timing.beat
+        time.sleep(min(beat, max(0.0, beat - (desk.clock() - before.shown_at).total_seconds())))
+
+
+def show(desk: Desk, chat: Chat, company: str, topic: str, to: str, picture: Picture) -> Posted:
+    """The one message about ``topic``: posted once to ``to`` (a channel or a user), afterwards redrawn."""
+    shown = hashlib.sha256(json.dumps([picture.text, picture.blocks], sort_keys=True).encode()).hexdigest()
+    with desk.store.read() as tx:
+        before = messages.find(tx, company, topic)
+    if before is None:
+        channel = chat.direct(to) if to.startswith(("U", "W")) else to
+        posted = chat.post(channel, picture)
+    else:
+        posted = Posted(before.channel, before.ts)
+        if before.picture != shown:
+            posted = _redrawn(chat, posted, picture)
+    unchanged = before is not None and before.picture == shown
+    with desk.store.write() as tx:
+        at = before.shown_at if before and unchanged else desk.clock()
+        messages.keep(tx, company, topic, Message(posted.channel, posted.ts, shown, at))
+    return posted
+
+
+def _redrawn(chat: Chat, where: Posted, picture: Picture) -> Posted:
+    """A message that somebody has removed is said again."""
+    try:
+        chat.redraw(where, picture)
+    except ChatTrouble as trouble:
+        if trouble.code != "message_not_found":
+            raise
+        return chat.post(where.channel, picture)
+    return where
