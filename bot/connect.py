@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.compose import House
-from handlers import connecting, papers
+from handlers import connecting, probing
 from handlers.connecting import Clash, Found
 from procountor.errors import Forbidden, NotAllowed, ProcountorError, Unauthorized
 from storage import companies, references, workspaces
@@ -48,8 +47,7 @@ def connect_company(house: House) -> str | None:
         references.mark(tx, id, TAKEN, mark)
         if team:
             companies.place(tx, id, team)
-    with suppress(ProcountorError):  # what is missing for it is told by the setup's checklist
-        papers.fetch_reference(house.desk, papers.company_of(house.desk, id))
+    probing.look(house.desk, id)  # what is missing is told by the setup's checklist
     return id
 
 

@@ -33,7 +33,7 @@ from storage import companies, rights
 from storage.sealing import new_key
 
 FINANCE, LEAD, CONSULTANT, GUEST = "U01ANNA", "U02MIKAEL", "U03EMMA", "U04GUEST"
-RIGHTS = {FINANCE: frozenset({Right.FINANCE, Right.ADMIN})}
+RIGHTS = {FINANCE: frozenset({Right.FINANCE, Right.ADMIN, Right.RECEIVE})}
 FINANCE_CHANNEL = "C01TALOUS"
 LOCALES = {"fi": "fi-FI", "sv": "sv-SE", "en": "en-GB"}
 ORDER = ("send invoices", "check invoices", "import", "runs", "run", "find", "retry", "sync", "status", "help", "setup")
@@ -163,7 +163,9 @@ def prepare(settings: Settings, result_channel: str = "") -> str:
     id = connect_company(house)
     assert id is not None
     with house.store.write() as tx:
-        companies.choose(tx, id, replace(choices(), result_channel=result_channel))
+        habits = ("bank", "channel", "languages", "reminder hour", "attachments")
+        rules = replace(choices(), result_channel=result_channel, default_recipient=FINANCE, decided=habits)
+        companies.choose(tx, id, rules)
         team = companies.team_of(tx, id) or ""
         for user, given in RIGHTS.items():
             rights.give(tx, id, team, user, given, "practice", house.desk.clock())

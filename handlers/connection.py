@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from handlers import papers, pausing
+from handlers import papers, pausing, probing
 from handlers.buttons import issued
 from handlers.desk import Desk
+from handlers.probing import Outcome
 from handlers.readers import tell_admins
 from handlers.routing import Router
 from handlers.views import keys
-from procountor import session
-from procountor.errors import ProcountorError
 from storage import companies
 
 on = Router()
@@ -29,15 +28,10 @@ def try_again(desk: Desk, company_id: str) -> None:
     with desk.store.read() as tx:
         if companies.get(tx, company_id).state != "paused":
             return
-    try:
-        session.info(desk.books(company_id))
-    except (ProcountorError, LookupError):
+    found = probing.look(desk, company_id)
+    if found is None or found.outcome is not Outcome.OK:
         with desk.store.write() as tx:
             pausing.try_later(desk, tx, company_id)
-        return
-    with desk.store.write() as tx:
-        if companies.set_state(tx, company_id, companies.READY):
-            pausing.take_up(desk, tx, company_id)
 
 
 @on.every("connection.rouse", 300.0)

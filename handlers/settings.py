@@ -13,7 +13,7 @@ from finance.company import Choices
 from finance.faults import Choice
 from finance.menus import MOST_CHOICES, account_choices, best, item_choices, product_choices, products_like
 from finance.registers import Registers, key
-from handlers import deciding, filled_in, greeting
+from handlers import checklist, deciding, filled_in, greeting
 from handlers.buttons import handle_for, subject_of
 from handlers.chat import Answer, Modal
 from handlers.checks import facts
@@ -229,5 +229,7 @@ def _save(here: Here, read: Any, steps: tuple[str, ...] = ()) -> Answer:
 
 @on.task("settings.greet", lane="hear")
 def greet(desk: Desk, company_id: str) -> None:
-    """Greets a channel that was chosen for results."""
+    """Greets a channel that was chosen for results; what came of it shows in the checklist."""
     greeting.greet(desk, company_id)
+    with desk.store.write() as tx:
+        checklist.changed(desk, tx, company_id)

@@ -11,6 +11,7 @@ from handlers import rights as refusals
 from handlers.buttons import handle_for, subject_of
 from handlers.chat import Block, ChatTrouble, Posted
 from handlers.desk import Desk, Here
+from handlers.probing import Outcome
 from handlers.readers import reader
 from handlers.routing import Router
 from handlers.views import checklist as views
@@ -21,6 +22,7 @@ from storage.database import Tx
 on = Router()
 
 BY_SLACK = "slack workspace admin"
+SILENCE = timedelta(minutes=1)
 WATCHED = timedelta(hours=12)  # how long an open list goes on being redrawn by itself
 
 
@@ -136,10 +138,16 @@ def tell(desk: Desk, company_id: str, team: str, user: str) -> None:
 
 @on.every("setup.watch", 60.0)
 def watch(desk: Desk) -> None:
-    """Open lists are redrawn by themselves: steps change in many ways that know nothing of them."""
+    """Open lists are redrawn by themselves: steps change in many ways that know nothing of them.
+
+    Where Procountor was silent it is asked again.
+    """
     now = desk.clock()
     with desk.store.write() as tx:
         for company in companies.everyone(tx):
+            probe = probing.kept(tx, company.id)
+            if probe is not None and probe.outcome is Outcome.SILENT and now - probe.at > SILENCE:
+                _ask(desk, tx, company.id)
             for team, user in checklist.readers(tx, company.id):
                 posted = messages.find(tx, company.id, checklist.topic(team, user))
                 if posted is None or now - posted.shown_at > WATCHED:

@@ -27,14 +27,8 @@ def accounts(look: Look) -> Step:
         told = say("Not open in Procountor’s chart of accounts: {accounts}", accounts=", ".join(map(safe, closed)))
         return Step("accounts", title, Mark.WRONG, told, say("Choose other accounts."), *button)
     if chosen:
-        return Step(
-            "accounts",
-            title,
-            Mark.OK,
-            ", ".join(f"{settings.rate(say, percent)} → {safe(code)}" for percent, code in chosen.items()),
-            "",
-            *button,
-        )
+        told = ", ".join(settings.defaults(say, look.company.choices))
+        return Step("accounts", title, Mark.OK, told, "", *button)
     if facts.decided(look, "accounts"):
         told = say("None chosen: every invoice row or product names its account")
         return Step("accounts", title, Mark.OK, told, "", *button)

@@ -46,7 +46,10 @@ def key(look: Look) -> Step:
     if outcome is Outcome.REFUSED or company.state == companies.PAUSED:
         told = say("Procountor no longer accepts the key of {company}. Sending waits; nothing is lost.", company=whose)
         return Step("key", title, Mark.WRONG, told, keys.how_short(say), label, action)
-    if probe is None or outcome is Outcome.SILENT:
+    if probe is None:
+        told = say("Procountor has not been asked yet.")
+        return Step("key", title, Mark.OPEN, told, "", say("Look again"), "setup.look")
+    if outcome is Outcome.SILENT:
         told = say("Procountor did not answer when it was last asked.")
         todo = say("Nothing is lost. Wait a moment, then press *Look again*.")
         return Step("key", title, Mark.WRONG, told, todo, say("Look again"), "setup.look")

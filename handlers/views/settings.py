@@ -67,8 +67,7 @@ def _invoices(say: Tongue, choices: Choices) -> list[str]:
 
 
 def _accounts(say: Tongue, choices: Choices) -> list[str]:
-    pairs = [f"{rate(say, percent)} → {b.safe(code)}" for percent, code in choices.default_account.items()]
-    told = pairs or [say("no accounts chosen")]
+    told = defaults(say, choices) or [say("no accounts chosen")]
     if choices.default_cost_centre:
         told.append(say("cost centre {code}", code=b.safe(choices.default_cost_centre)))
     told.append(b.safe(choices.cost_centre_dimension))
@@ -96,6 +95,19 @@ def _bills(say: Tongue, choices: Choices) -> list[str]:
 
 def _work_types(say: Tongue, choices: Choices) -> list[str]:
     return [say.n("{n} has its product", "{n} have their products", len(choices.work_types))]
+
+
+def defaults(say: Tongue, choices: Choices) -> list[str]:
+    """The accounts chosen, by falling VAT percentage; the one for all others last."""
+    by_rate = sorted(choices.default_account.items(), key=lambda pair: -_sortable(pair[0]))
+    return [f"{rate(say, percent)} → {b.safe(code)}" for percent, code in by_rate]
+
+
+def _sortable(percent: str) -> Decimal:
+    try:
+        return Decimal(percent) if percent else Decimal(-1)
+    except ArithmeticError:
+        return Decimal(-1)
 
 
 def rate(say: Tongue, percent: str) -> str:

@@ -82,7 +82,8 @@ def bills(say: Tongue, choices: Choices, meta: str) -> Modal:
     hint = say("He needs the right to receive bills.")
     fields = [
         b.field("default_recipient", say("Who gets the bills that name nobody"),
-                pickers.person("default_recipient", say("Choose a person"), choices.default_recipient), hint),
+                pickers.person("default_recipient", say("Choose a person"), choices.default_recipient), hint,
+                optional=True),
         b.section(say("Where a bill’s project or person number is looked for; the first place that has one counts.")),
     ]  # fmt: skip
     for place in range(len(TARGET_FIELDS)):
