@@ -12,6 +12,16 @@ import typer
 from bot.console import out
 from bot.program import stopping
 
+STEPS = (
+    "1. Press [bold]Drop the month’s files[/], at the top of the page.",
+    "2. Type [bold]/procountor send invoices[/], and press what you see.",
+)
+FIRST_STEPS = (
+    "Nothing is connected yet, and you look after the Slack workspace.",
+    "1. Type [bold]/procountor setup[/], and press what you see.",
+    "2. Where the form asks for the API key, paste [bold]practice-key-north[/].",
+)
+
 
 class Spoken(StrEnum):
     """The languages Kierto speaks."""
@@ -34,22 +44,25 @@ def try_(
     port: Annotated[int, typer.Option(help="Where the page is; 0 for any free port")] = 8765,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser")] = False,
     language: Annotated[Spoken, typer.Option(help="The language Anna of finance has in her Slack")] = Spoken.EN,
+    setup: Annotated[bool, typer.Option("--setup", help="Begin before the company is connected")] = False,
 ) -> None:
     """A whole practice month in one browser page: no account, no token, no network.
 
-    Example: [bold]kierto try[/], or [bold]kierto try --headless[/] to read the story in the terminal.
+    Example: [bold]kierto try[/]; [bold]kierto try --headless[/] to read the story in the terminal;
+    [bold]kierto try --setup[/] to connect the company first, as its admin does.
     """
     from bot import practice, story
 
     if headless:
         raise typer.Exit(story.tell(language.value))
     stop = stopping()
-    with out.status("Starting the practice world…"), practice.world(page_port=port, language=language) as world:
+    started = practice.world(page_port=port, language=language, setup=setup)
+    with out.status("Starting the practice world…"), started as world:
         url = world.slack.url
         out.print(f"\n  [bold green]Kierto is ready:[/]  [bold underline]{url}[/]\n", highlight=False)
         out.print("  You are Anna, who does the finances of a consultancy of sixty people.")
-        out.print("  1. Press [bold]Drop the month’s files[/], at the top of the page.")
-        out.print("  2. Type [bold]/procountor send invoices[/], and press what you see.")
+        for line in FIRST_STEPS if setup else STEPS:
+            out.print(f"  {line}")
         out.print("  Mikael reads the same in Swedish; Emma has no rights. Ctrl-C ends it.\n")
         if open_page:
             webbrowser.open(url)

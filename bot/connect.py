@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.compose import House
-from handlers import papers
-from procountor import company as resource
-from procountor import session
-from procountor.errors import ProcountorError, Unauthorized
-from storage import audit, companies, workspaces
+from handlers import connecting, probing
+from handlers.connecting import Clash, Found
+from procountor.errors import Forbidden, NotAllowed, ProcountorError, Unauthorized
+from storage import companies, references, workspaces
+from storage.database import Tx
+
+TAKEN = "key.environment"  # which PROCOUNTOR_API_KEY has been taken up: the beginning of its hash
 
 
 class NotConnected(RuntimeError):
@@ -27,46 +29,71 @@ def connect_company(house: House) -> str | None:
     """
     key = house.settings.procountor_api_key.get_secret_value()
     told = _workspace(house) if house.settings.slack_bot_token.get_secret_value() else None
+    team = told["team_id"] if told else ""
     if told:
-        _join(house, told)
+        with house.store.write() as tx:
+            workspaces.join(tx, team, told["team"], told["user_id"])
+            if not key and not companies.of_team(tx, team):  # its books are to be connected by `/procountor setup`
+                companies.found(tx, told["team"], team, house.desk.clock())
     if not key:
         return None
-    api = house.procountor.company(key)
-    try:
-        info, details = session.info(api), resource.get(api)
-    except Unauthorized as refused:
-        raise NotConnected("Procountor does not accept PROCOUNTOR_API_KEY: make a new one and set it.") from refused
-    except ProcountorError as failed:
-        raise NotConnected("Procountor does not answer just now; nothing was changed.") from failed
-    now = house.desk.clock()
+    mark = hashlib.sha256(key.encode()).hexdigest()[:16]
+    known = _taken(house, mark, team)
+    if known:  # a newer key may have been given in Slack since: it stands
+        return known
+    found = _asked(house, key)
     with house.store.write() as tx:
-        there = [companies.get(tx, id) for id in companies.of_team(tx, told["team_id"])] if told else []
-        _same(there, info.company_id, info.company_name)
-        new = next((company.id for company in there if company.procountor_id is None), None)
-        name, business_id = info.company_name, details.business_id
-        id = companies.connect(tx, name, business_id, info.company_id, info.user_id, key, now, new)
-        if told:
-            companies.place(tx, id, told["team_id"])
-        audit.note(tx, id, "kierto", "company.connected", id, now, name=info.company_name)
-    papers.fetch_reference(house.desk, papers.company_of(house.desk, id))
+        id = connecting.connect(house.desk, tx, _whose(tx, team, found), found, key, "kierto")
+        references.mark(tx, id, TAKEN, mark)
+        if team:
+            companies.place(tx, id, team)
+    probing.look(house.desk, id)  # what is missing is told by the setup's checklist
     return id
 
 
-def _join(house: House, told: dict[str, str]) -> None:
-    """Keeps the workspace; one without a company gets one whose books are to be connected by `/procountor setup`."""
-    team = told["team_id"]
+def _taken(house: House, mark: str, team: str) -> str:
+    """The company that this very key was taken up for before, now in the workspace; "" when it never was."""
     with house.store.write() as tx:
-        workspaces.join(tx, team, told["team"], told["user_id"])
-        if not companies.of_team(tx, team):
-            companies.found(tx, told["team"], team, house.desk.clock())
+        found = next((c for c in companies.everyone(tx) if references.marked(tx, c.id, TAKEN) == mark), None)
+        if found is not None and team and not found.team:
+            companies.place(tx, found.id, team)
+    return found.id if found else ""
 
 
-def _same(there: Sequence[companies.Company], procountor_id: int, name: str) -> None:
-    """A key of another company is refused: a workspace's books are not exchanged by a setting."""
-    known = {company.procountor_id: company.name for company in there if company.procountor_id is not None}
-    if known and procountor_id not in known:
-        names = ", ".join(known.values())
-        raise NotConnected(f"The API key is {name}'s, but this workspace belongs to {names}. Nothing was changed.")
+def _asked(house: House, key: str) -> Found:
+    """Whose books the key opens."""
+    try:
+        return connecting.asked(house.procountor.company(key))
+    except NotAllowed as refused:
+        raise NotConnected(
+            "The company does not allow chargeable interfaces: its main user allows them in Procountor, Management → "
+            "Company info → Usage settings → Integration settings."
+        ) from refused
+    except Unauthorized as refused:
+        raise NotConnected("Procountor does not accept PROCOUNTOR_API_KEY: make a new one and set it.") from refused
+    except Forbidden as refused:
+        raise NotConnected(
+            "The user of PROCOUNTOR_API_KEY may not see the company's own data: give it the right “Basic company info” "
+            "in Procountor, Management → Users and user rights."
+        ) from refused
+    except ProcountorError as failed:
+        raise NotConnected("Procountor does not answer just now; nothing was changed.") from failed
+
+
+def _whose(tx: Tx, team: str, found: Found) -> str | None:
+    """The company the key is for: the one with these books, else one of the workspace's without any; None for a new.
+
+    A key of another company is refused: a workspace's books are not exchanged by a setting.
+    """
+    there = [companies.get(tx, id) for id in companies.of_team(tx, team)] if team else []
+    free = [company for company in there if connecting.clash(tx, company, found) is not Clash.OTHER]
+    if there and not free:
+        names = ", ".join(company.name for company in there)
+        raise NotConnected(
+            f"The API key is {found.name}'s, but this workspace belongs to {names}. Nothing was changed."
+        )
+    own = companies.by_procountor_id(tx, found.procountor_id) or next(iter(free), None)
+    return own.id if own else None
 
 
 def _workspace(house: House) -> dict[str, str]:

@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from bot.compose import build, now
 from bot.connect import connect_company
 from bot.settings import Settings
@@ -31,10 +33,10 @@ from storage import companies, rights
 from storage.sealing import new_key
 
 FINANCE, LEAD, CONSULTANT, GUEST = "U01ANNA", "U02MIKAEL", "U03EMMA", "U04GUEST"
-RIGHTS = {FINANCE: frozenset({Right.FINANCE, Right.ADMIN})}
+RIGHTS = {FINANCE: frozenset({Right.FINANCE, Right.ADMIN, Right.RECEIVE})}
 FINANCE_CHANNEL = "C01TALOUS"
 LOCALES = {"fi": "fi-FI", "sv": "sv-SE", "en": "en-GB"}
-ORDER = ("send invoices", "check invoices", "import", "runs", "run", "find", "retry", "sync", "help")
+ORDER = ("send invoices", "check invoices", "import", "runs", "run", "find", "retry", "sync", "status", "help", "setup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,16 @@ class DidNotStart(RuntimeError):
     """The bot did not come up in time; the message holds its last words."""
 
 
-def workspace(today: date, language: str = "fi") -> Workspace:
-    """The people, channels and files of the practice company; ``language`` (fi, sv, en) is its finance person's."""
+def workspace(today: date, language: str = "fi", *, setup: bool = False) -> Workspace:
+    """The people, channels and files of the practice company; ``language`` (fi, sv, en) is its finance person's.
+
+    ``setup``: nothing is connected yet, and she looks after the workspace.
+    """
+    anna = Person(FINANCE, "anna", "Anna Virtanen", "anna@pohjantuuli.example", LOCALES[language], title="Finance")
     found = Workspace(
         name="Pohjantuuli",
         people=[
-            Person(FINANCE, "anna", "Anna Virtanen", "anna@pohjantuuli.example", LOCALES[language], title="Finance"),
+            replace(anna, is_admin=setup),
             Person(LEAD, "mikael", "Mikael Lindqvist", "mikael@pohjantuuli.example", "sv-SE", title="Project manager"),
             Person(CONSULTANT, "emma", "Emma Clarke", "emma@pohjantuuli.example", "en-GB", title="Consultant"),
             Person(GUEST, "guest", "Auditor", "audit@outside.example", "en-GB", title="Guest", is_restricted=True),
@@ -68,7 +74,8 @@ def workspace(today: date, language: str = "fi") -> Workspace:
         commands=[_command()],
         samples=[Sample(file.name, file.content, file.note) for file in files(today)],
     )
-    found.hints += _hints(tuple(sample.name for sample in found.samples))
+    names = tuple(sample.name for sample in found.samples)
+    found.hints += _first_hints(names) if setup else _hints(names)
     return found
 
 
@@ -91,18 +98,39 @@ def _hints(names: tuple[str, ...]) -> list[Hint]:
     ]
 
 
+def _first_hints(names: tuple[str, ...]) -> list[Hint]:
+    """What to do first in a workspace whose books are not connected."""
+    key = "The API key that the practice Procountor shows once: it is copied, paste it where the form asks for it"
+    return [
+        Hint(FINANCE, "/procountor setup", "You look after this Slack workspace, so you become the first admin"),
+        Hint(FINANCE, "Copy the API key", key, copy=seed.API_KEY),
+        Hint(FINANCE, "/procountor settings", "The company’s rules: accounts, channel, languages, bills"),
+        Hint(FINANCE, "Drop the month’s files", "What the project system exports: Finvoice, CSV, Excel", files=names),
+        Hint(CONSULTANT, "/procountor setup", "She is no admin; only she is told, and who is"),
+    ]
+
+
 @contextmanager
-def world(*, page_port: int = 0, settle: float = 5.0, rate: float = 48.0, language: str = "fi") -> Iterator[Practice]:
-    """Starts everything and stops it at the end; nothing is left behind but what is in memory of the reader."""
+def world(
+    *, page_port: int = 0, settle: float = 5.0, rate: float = 48.0, language: str = "fi", setup: bool = False
+) -> Iterator[Practice]:
+    """Starts everything and stops it at the end; nothing is left behind but what is in memory of the reader.
+
+    ``setup``: the company is not connected; that is what the page is for.
+    """
     today = now().date()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kierto-")))
         procountor = stack.enter_context(PracticeProcountor(seed.month()))
-        slack = stack.enter_context(PracticeSlack(workspace(today, language), port=page_port))
+        slack = stack.enter_context(PracticeSlack(workspace(today, language, setup=setup), port=page_port))
         port = free_port()
         slack.bot_url = f"http://127.0.0.1:{port}"
         settings = practice_settings(procountor, slack, f"sqlite:///{folder}/kierto.db", port, settle, rate)
-        prepare(settings, FINANCE_CHANNEL)
+        if setup:
+            settings = settings.model_copy(update={"procountor_api_key": SecretStr("")})
+            unconnected(settings)
+        else:
+            prepare(settings, FINANCE_CHANNEL)
         stack.enter_context(running_bot(settings, folder / "bot.log"))
         yield Practice(slack, procountor, files(today), settings)
 
@@ -135,12 +163,24 @@ def prepare(settings: Settings, result_channel: str = "") -> str:
     id = connect_company(house)
     assert id is not None
     with house.store.write() as tx:
-        companies.choose(tx, id, replace(choices(), result_channel=result_channel))
+        habits = ("bank", "channel", "languages", "reminder hour", "attachments")
+        rules = replace(choices(), result_channel=result_channel, default_recipient=FINANCE, decided=habits)
+        companies.choose(tx, id, rules)
         team = companies.team_of(tx, id) or ""
         for user, given in RIGHTS.items():
             rights.give(tx, id, team, user, given, "practice", house.desk.clock())
     house.close()
     return id
+
+
+def unconnected(settings: Settings) -> str:
+    """The workspace is known and nothing else; gives the id of its company, which has no books yet."""
+    house = build(settings)
+    connect_company(house)
+    with house.store.read() as tx:
+        (company,) = companies.everyone(tx)
+    house.close()
+    return company.id
 
 
 @contextmanager

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from finance.selection import number_key
-from handlers import asking, papers, pausing
-from handlers.chat import Picture
+from handlers import papers, pausing, probing
+from handlers.buttons import issued
 from handlers.desk import Desk
+from handlers.probing import Outcome
 from handlers.readers import tell_admins
 from handlers.routing import Router
-from handlers.views import notices
-from handlers.views.blocks import safe
-from handlers.views.tongue import Tongue
-from procountor import session
-from procountor.errors import ProcountorError
-from storage import audit, companies, transfers
+from handlers.views import keys
+from storage import companies
 
 on = Router()
 
@@ -21,17 +17,9 @@ on = Router()
 @on.task("connection.tell", lane="tell")
 def tell(desk: Desk, company_id: str) -> None:
     """Tells every admin of the company, in a direct message, that the key is not accepted."""
-    name = papers.company_of(desk, company_id).name
-
-    def picture(say: Tongue) -> Picture:
-        text = say(
-            "Procountor no longer accepts the API key of {company}. Sending waits and nothing is lost. "
-            "Make a new key in Procountor, put it in the settings and try it with `kierto check`.",
-            company=safe(name),
-        )
-        return notices.plain(text)
-
-    tell_admins(desk, company_id, picture)
+    company = papers.company_of(desk, company_id)
+    handle = issued(desk, company_id, company.team, "setup.open", "connection")
+    tell_admins(desk, company_id, lambda say: keys.not_accepted(say, company.name, handle))
 
 
 @on.task("connection.try", lane="hear")
@@ -40,25 +28,10 @@ def try_again(desk: Desk, company_id: str) -> None:
     with desk.store.read() as tx:
         if companies.get(tx, company_id).state != "paused":
             return
-    try:
-        session.info(desk.books(company_id))
-    except (ProcountorError, LookupError):
+    found = probing.look(desk, company_id)
+    if found is None or found.outcome is not Outcome.OK:
         with desk.store.write() as tx:
             pausing.try_later(desk, tx, company_id)
-        return
-    resume(desk, company_id)
-
-
-def resume(desk: Desk, company_id: str) -> None:
-    """Takes the company's work up again."""
-    now = desk.clock()
-    with desk.store.write() as tx:
-        if not companies.set_state(tx, company_id, "ready"):
-            return
-        audit.note(tx, company_id, "kierto", "connection.resumed", company_id, now)
-        waiting = sorted(transfers.unfinished(tx, company_id), key=lambda t: number_key(t.number))
-        for place, t in enumerate(waiting, start=1):
-            asking.turn(desk, tx, t, mark=f":{now:%Y%m%d%H%M%S}", order=place)
 
 
 @on.every("connection.rouse", 300.0)

@@ -9,11 +9,15 @@ from itertools import islice, pairwise
 from finance.authority import Right
 from finance.invoice import Kind
 from finance.numbering import Series, series
+from handlers import checklist
 from handlers.buttons import handle_for, subject_of
 from handlers.desk import Here
 from handlers.routing import Router
+from handlers.steps import Look
 from handlers.views import notices, numbering
+from handlers.views.blocks import safe
 from handlers.views.numbering import Noted
+from handlers.views.steps import Mark, Step
 from procountor import invoices
 from procountor.errors import ProcountorError
 from procountor.invoices import Found
@@ -38,6 +42,12 @@ def show(here: Here) -> None:
     return None
 
 
+@on.click("numbering.show", right=Right.ADMIN)
+def show_from_setup(here: Here) -> None:
+    """The same from the setup's checklist."""
+    show(here)
+
+
 @on.click("numbering.use", right=Right.ADMIN)
 def use(here: Here) -> None:
     """Notes the number, with the admin's name in the trail."""
@@ -49,8 +59,25 @@ def use(here: Here) -> None:
         if references.marked(tx, company, MARK) != number:
             references.mark(tx, company, MARK, number)
             audit.note(tx, company, here.who, "numbering.chosen", TRAIL, desk.clock(), number=number)
+            checklist.changed(desk, tx, company)
     here.whisper(numbering.used(here.say, number))
     return None
+
+
+@on.step("numbering", place=100)
+def step(look: Look) -> Step:
+    """Whether a starting number has been noted; the work goes on without it (R24)."""
+    say, title = look.say, look.say("Invoice numbers")
+    with look.desk.store.read() as tx:
+        number = references.marked(tx, look.company.id, MARK)
+    button = (say("See the numbers"), "numbering.show")
+    if number:
+        return Step(
+            "numbering", title, Mark.OK, say("Noted as the next one: {number}", number=safe(number, 40)), "", *button
+        )
+    told = say("No starting number has been noted.")
+    todo = say("If Procountor has invoices already, let the project system go on from a number neither has used.")
+    return Step("numbering", title, Mark.OPEN, told, todo, *button)
 
 
 def _noted(here: Here) -> Noted | None:

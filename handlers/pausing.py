@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from finance.selection import number_key
+from handlers import asking
 from handlers.desk import Desk
-from storage import audit, companies
+from storage import audit, companies, transfers
 from storage.database import Tx
 
 
@@ -13,7 +15,7 @@ def pause(desk: Desk, company: str) -> None:
     """Pauses the company and asks for its admins to be told; a company paused already stays as it is."""
     now = desk.clock()
     with desk.store.write() as tx:
-        if companies.set_state(tx, company, "paused"):
+        if companies.get(tx, company).state == companies.READY and companies.set_state(tx, company, companies.PAUSED):
             audit.note(tx, company, "kierto", "connection.paused", company, now)
             desk.work.soon(tx, "tell", "connection.tell", f"{now:%Y%m%d%H%M}", company, [company])
             try_later(desk, tx, company)
@@ -24,3 +26,12 @@ def try_later(desk: Desk, tx: Tx, company: str) -> None:
     wait = timedelta(seconds=min(60.0, 5 * desk.timing.retry))
     at = desk.clock() + wait
     desk.work.soon(tx, "hear", "connection.try", f"{at:%Y%m%d%H%M%S}", company, [company], wait.total_seconds())
+
+
+def take_up(desk: Desk, tx: Tx, company: str) -> None:
+    """Takes the company's work up again, in the PSA's order; in the transaction that made it ready."""
+    now = desk.clock()
+    audit.note(tx, company, "kierto", "connection.resumed", company, now)
+    waiting = sorted(transfers.unfinished(tx, company), key=lambda t: number_key(t.number))
+    for place, t in enumerate(waiting, start=1):
+        asking.turn(desk, tx, t, mark=f":{now:%Y%m%d%H%M%S}", order=place)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from handlers.desk import Desk
 from handlers.routing import Table
@@ -12,6 +14,8 @@ from procountor.errors import ProcountorError
 from storage import companies
 from storage.companies import Company
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -20,6 +24,13 @@ class Look:
     desk: Desk
     company: Company
     say: Tongue
+    seen: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, find: Callable[[], T]) -> T:
+        """What ``find`` gives, found once for all the steps of this look."""
+        if name not in self.seen:
+            self.seen[name] = find()
+        return cast("T", self.seen[name])
 
 
 def gathered(table: Table, look: Look) -> tuple[Step, ...]:

@@ -45,6 +45,12 @@ FORBIDDING: Mapping[str, tuple[str, ...]] = {
 """Limitations that must not be set for a task."""
 
 
+def least(path: str) -> str:
+    """The level a right is needed at, "" for a limitation that must not be set."""
+    levels = {level for needed in NEEDED.values() for wanted, level in needed if wanted == path}
+    return ALL if ALL in levels else VIEW if levels else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Rights:
     """``levels`` by path ("sales.customerRegister"): ALL_RIGHTS, VIEWING_RIGHTS, NO_ACCESS, NOT_ENABLED.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,3 +31,14 @@ class Step:
     label: str = ""
     action: str = ""
     value: str = ""
+
+
+def left(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps that are needed and not done, what is wrong before what is not done yet."""
+    waiting = [step for step in steps if step.mark in (Mark.WRONG, Mark.TODO)]
+    return tuple(sorted(waiting, key=lambda step: step.mark is not Mark.WRONG))
+
+
+def ready(steps: Sequence[Step]) -> bool:
+    """Whether the company can work: nothing needed is left."""
+    return not left(steps)

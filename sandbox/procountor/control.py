@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sandbox.procountor import inbox, outside
+from sandbox.procountor import inbox, management, outside
 from sandbox.procountor.wire import Answer, Doc, loads, not_found, ok, public, refuse
 from sandbox.procountor.world import Company, World
 
@@ -117,6 +117,14 @@ def _revoke_key(world: World, doc: Doc) -> Doc:
     raise not_found("Key")
 
 
+def _managed(change: Callable[[Company, Doc], Doc]) -> Lever:
+    def lever(world: World, doc: Doc) -> Doc:
+        company = _company(world, doc)
+        return change(company, doc)
+
+    return lever
+
+
 def _confirm(world: World, doc: Doc) -> Doc:
     """{"transactionIdentifier": …, "accept": true}: the person answers in the Procountor Key app."""
     for company in world.companies.values():
@@ -143,4 +151,9 @@ _LEVERS: dict[tuple[str, str], Lever] = {
     ("POST", "/practice/tokens/expire"): _expire_tokens,
     ("POST", "/practice/keys/revoke"): _revoke_key,
     ("POST", "/practice/confirm"): _confirm,
+    ("POST", "/practice/management/interfaces"): _managed(management.interfaces),
+    ("POST", "/practice/management/rights"): _managed(management.rights),
+    ("POST", "/practice/management/bank-accounts"): _managed(management.bank_accounts),
+    ("POST", "/practice/management/vats"): _managed(management.vats),
+    ("POST", "/practice/management/products"): _managed(management.products),
 }

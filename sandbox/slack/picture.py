@@ -77,6 +77,7 @@ def surroundings(desk: Desk) -> dict[str, Any]:
                 "why": hint.why,
                 "channel": hint.channel,
                 "files": list(hint.files),
+                "copy": hint.copy,
             }
             for hint in space.hints
         ],

@@ -89,13 +89,17 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A suggestion of what to do next: who (a person's id), what to type, and why; `files` are samples to drop."""
+    """A suggestion of what to do next: who (a person's id), what to type, and why.
+
+    `files` are samples to drop; `copy` is put on the clipboard (and into sight) instead of typing anything.
+    """
 
     person: str
     text: str
     why: str = ""
     channel: str = ""
     files: tuple[str, ...] = ()
+    copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

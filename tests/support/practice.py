@@ -9,6 +9,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from pydantic import SecretStr
+
 from bot import practice, program
 from bot.compose import House, build, now
 from bot.engine import Worker
@@ -196,15 +198,21 @@ def running(
     working: bool = True,
     locale: str = "fi-FI",
     beat: float = 1.0,
+    connected: bool = True,
 ) -> Iterator[Bot]:
-    """Starts the world and the bot; everything is gone at the end. ``locale`` is Anna's, ``beat`` the messages'."""
+    """Starts the world and the bot; everything is gone at the end. ``locale`` is Anna's, ``beat`` the messages'.
+
+    Not ``connected``: the workspace is known, Anna looks after it in Slack, and nobody has given an API key.
+    """
     with ExitStack() as stack:
         procountor = stack.enter_context(PracticeProcountor(seed.month()))
-        place = practice.workspace(now().date())
+        place = practice.workspace(now().date(), setup=not connected)
         place.people[:] = [replace(p, locale=locale) if p.id == ANNA else p for p in place.people]
         slack = stack.enter_context(PracticeSlack(place))
         settings = practice.practice_settings(procountor, slack, database, 0, settle, rate)
-        company = practice.prepare(settings)
+        if not connected:
+            settings = settings.model_copy(update={"procountor_api_key": SecretStr("")})
+        company = practice.prepare(settings) if connected else practice.unconnected(settings)
         house = build(settings)
         house = replace(house, desk=replace(house.desk, timing=replace(house.desk.timing, beat=beat)))
         stack.callback(house.close)

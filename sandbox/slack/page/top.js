@@ -6,6 +6,7 @@ import { h, iconButton, refill } from "./dom.js";
 import { changed, isBotRoom, nameOf, room, roomName, store, switchTo } from "./store.js";
 import { openMenu } from "./sidebar.js";
 import { flipTheme, isDark } from "./theme.js";
+import { toast } from "./toast.js";
 
 function tab(name, label) {
   return h("button", {
@@ -38,6 +39,15 @@ const doneKey = (hint) => `practice.hint.${location.port}.${hint.person}.${hint.
 /** Shares samples in the conversation in front, all in one message. */
 export const dropSamples = (names) => act({ do: "samples", names, channel: store.place }, { quiet: true });
 
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(`Copied: ${text}`);
+  } catch {
+    toast(`Copy it by hand: ${text}`);
+  }
+}
+
 export async function follow(hint) {
   if (hint.person && hint.person !== store.me) await switchTo(hint.person);
   const place = store.state.channels.find((one) => (hint.channel ? one.id === hint.channel || one.name === hint.channel : isBotRoom(one) && one.user === store.me));
@@ -46,7 +56,8 @@ export async function follow(hint) {
   changed();
   sessionStorage.setItem(doneKey(hint), "done");
   changed();
-  if (hint.files.length) await dropSamples(hint.files);
+  if (hint.copy) await copied(hint.copy);
+  else if (hint.files.length) await dropSamples(hint.files);
   else fillComposer(hint.text);
 }
 
@@ -56,7 +67,7 @@ function hintButton(hint, place) {
   const done = sessionStorage.getItem(doneKey(hint)) === "done";
   const other = hint.person && hint.person !== store.me ? nameOf(hint.person).split(" ")[0] : "";
   return h("button", { type: "button", class: done ? "hint done" : "hint", "data-key": `hint-${place}`, title: hint.why, onclick: () => follow(hint) },
-    h("span", { class: "step", "aria-hidden": "true" }, done ? "✓" : place + 1), other ? h("span", { class: "why" }, `as ${other}:`) : null, h("b", {}, other ? withoutCommand(hint.text) : hint.text));
+    h("span", { class: "step", "aria-hidden": "true" }, done ? "✓" : place + 1), other ? h("span", { class: "why" }, `as ${other}:`) : null, h("b", {}, other ? withoutCommand(hint.text) : hint.text), hint.copy ? h("code", {}, hint.copy) : null);
 }
 
 export function drawStrip() {
