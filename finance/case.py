@@ -9,7 +9,7 @@ from datetime import date
 from finance import bank_reference, identifiers
 from finance.company import Choices
 from finance.faults import Explanation, Fact, Fault, Who, Words
-from finance.invoice import Address, Channel, Invoice, Line, LineKind
+from finance.invoice import Address, Channel, Invoice, Kind, Line, LineKind, Party
 from finance.registers import Registers
 
 _CREDITS = {"fi": "Hyvittää laskun {}.", "sv": "Krediterar faktura {}.", "en": "Credits invoice {}."}
@@ -27,18 +27,21 @@ class AttachmentFile:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Numbers already used: invoice number → Procountor's number.
+    """Numbers already used: an invoice's ``source_id`` → Procountor's number.
 
-    ``numbers`` are in our own log; ``elsewhere`` stand in Procountor without our mark.
+    ``numbers`` are in our own log; ``elsewhere`` stand in Procountor without our mark. Of bills: ``doubles`` wait
+    twice, their supplier written in two ways; ``accounts`` are those known of suppliers, by Procountor's id.
     """
 
     numbers: Mapping[str, str] = field(default_factory=dict)
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    doubles: frozenset[str] = frozenset()
+    accounts: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """``invoice`` is ``completed``; ``country`` the buyer's, empty when unknown."""
+    """``invoice`` is ``completed``; ``party`` is its other side, ``country`` that side's, empty when unknown."""
 
     invoice: Invoice
     registers: Registers
@@ -47,8 +50,17 @@ class Case:
     files: tuple[AttachmentFile, ...]
 
     @property
+    def party(self) -> Party:
+        return self.invoice.counterparty
+
+    @property
+    def side(self) -> str:
+        """The field of the invoice that ``party`` stands in."""
+        return "seller" if self.invoice.kind is Kind.BILL else "buyer"
+
+    @property
     def country(self) -> str:
-        return self.invoice.buyer.address.country
+        return self.party.address.country
 
     @property
     def channel(self) -> Channel | None:
@@ -60,13 +72,17 @@ Rule = Callable[[Case], Iterable[Fault]]
 
 def completed(invoice: Invoice, choices: Choices) -> Invoice:
     """The invoice as it will be sent: the company's channel, language and country where the file has none, account
-    number and reference without spaces, and on a credit note a sentence naming the invoice it credits (R39)."""
-    payment = invoice.payment
+    number and reference without spaces, and on a credit note a sentence naming the invoice it credits (R39).
+
+    A bill goes to nobody; its supplier's country is also told by his identifiers.
+    """
+    payment, bill = invoice.payment, invoice.kind is Kind.BILL
     return replace(
         invoice,
-        channel=invoice.channel or choices.default_channel,
+        channel=Channel.NONE if bill else invoice.channel or choices.default_channel,
         language=invoice.language or choices.default_language,
-        buyer=replace(invoice.buyer, address=_located(invoice.buyer.address, choices)),
+        buyer=invoice.buyer if bill else replace(invoice.buyer, address=_located(invoice.buyer.address, choices)),
+        seller=replace(invoice.seller, address=_of_supplier(invoice.seller, choices)) if bill else invoice.seller,
         billing_address=invoice.billing_address and _located(invoice.billing_address, choices),
         delivery_address=invoice.delivery_address and _located(invoice.delivery_address, choices),
         payment=replace(
@@ -100,6 +116,17 @@ def _located(address: Address, choices: Choices) -> Address:
     if address.country or not choices.default_country:
         return address
     return replace(address, country=choices.default_country)
+
+
+def _of_supplier(seller: Party, choices: Choices) -> Address:
+    """A list of bills seldom has the supplier's address: a Finnish business id or a VAT number tells the country."""
+    address = seller.address
+    if address.country:
+        return address
+    finnish = identifiers.business_id(seller.business_id) or identifiers.business_id(seller.vat_number)
+    abroad = seller.vat_number[:2] if identifiers.right_vat_number(seller.vat_number) else ""
+    told = "FI" if finnish else {"EL": "GR"}.get(abroad, abroad)
+    return replace(address, country=told or choices.default_country)
 
 
 def _credited(invoice: Invoice, language: str) -> str:

@@ -16,6 +16,7 @@ from finance.rules import (
     addresses,
     amounts,
     attachments,
+    bill_words,
     dates,
     duplicates,
     e_invoice,
@@ -24,6 +25,7 @@ from finance.rules import (
     payment_words,
     products,
     rows,
+    supplier_words,
     targets,
     texts,
     vat,
@@ -32,17 +34,10 @@ from finance.rules import (
 
 _MODULES = (
     duplicates, parties, identities, addresses, e_invoice, dates, payment_words, rows, amounts,
-    vat, vat_status, accounts, targets, products, texts, attachments, problem_words,
+    vat, vat_status, accounts, targets, products, texts, attachments, bill_words, supplier_words, problem_words,
 )  # fmt: skip
 
 EXPLANATIONS = (
-    explained(
-        "verb.wrong",
-        Who.SENDER,
-        ("Tämä ei ole myyntilasku.", "Lähetä ostolaskut ja kulut niille tarkoitetuilla komennoilla."),
-        ("Detta är inte en försäljningsfaktura.", "Skicka inköpsfakturor och kostnader med deras egna kommandon."),
-        ("This is not a sales invoice.", "Send bills and expenses with their own commands."),
-    ),
     explained(
         "selection.unknown",
         Who.SENDER,

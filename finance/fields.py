@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from finance.faults import Repair
+from finance.invoice import Kind
 
 _INDEXED = re.compile(r"(?:invoice)?rows?\[(\d+)\](?:\.(.*))?", re.IGNORECASE)
 
@@ -91,6 +92,7 @@ _REGISTERS = {
     "product_code": "product",
     "iban": "bank_account",
 }
+_NOT_OF_BILLS = ("account", "cost_centre", "project", "product_code", "language", "channel")
 _DATES = ("issued", "due", "start", "end", "delivery_start", "delivery_end")
 
 
@@ -124,6 +126,17 @@ def at(path: str, row: int | None = None) -> Place:
     if register:
         return Place(path, row, Repair.CHOOSE, register)
     return Place(path, row, Repair.DATE if name in _DATES else Repair.TEXT)
+
+
+def of_kind(found: Place, kind: Kind) -> Place:
+    """The place in a document of this kind: a bill's other side is its seller, and what it is booked on is not ours."""
+    if kind is not Kind.BILL or not found.path:
+        return found
+    if found.path.rpartition(".")[2] in _NOT_OF_BILLS:
+        return Place("", found.row)
+    if found.path == "payment.iban":
+        return Place(found.path, found.row, Repair.TEXT)
+    return at(re.sub(r"^buyer\.", "seller.", found.path), found.row)
 
 
 def _of_address(field: str) -> str:

@@ -24,6 +24,8 @@ _SURE = frozenset(
     (
         "buyer.business_id_form",
         "buyer.vat_number_form",
+        "seller.business_id_form",
+        "seller.vat_number_form",
         "buyer.language",
         "country.form",
         "operator.form",

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from finance import identifiers
+
 ZERO = Decimal(0)
 ONE = Decimal(1)
 
@@ -68,6 +70,12 @@ class Party:
     address: Address = Address()
     e_invoice: EInvoiceAddress = EInvoiceAddress()
     bcc: tuple[str, ...] = ()  # blind copies of an invoice sent by e-mail
+
+    @property
+    def known_by(self) -> str:
+        """One text for one party: its Finnish business id in any spelling, else another identifier, else its name."""
+        finnish = identifiers.business_id(self.business_id) or identifiers.business_id(self.vat_number)
+        return finnish or " ".join((self.business_id or self.vat_number or self.name).split()).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,5 +212,4 @@ class Invoice:
         """What makes it the same invoice when a file is read again: our number, or the supplier's and its number."""
         if self.kind is Kind.SALES_INVOICE:
             return self.number
-        supplier = self.seller.business_id or self.seller.vat_number or self.seller.name
-        return f"{supplier}/{self.number}"
+        return f"{self.seller.known_by}/{self.number}"

@@ -34,7 +34,7 @@ def options(
     Without a query what is most like the thing found comes first. A product for a work type is picked for the
     whole company, an account never one that Procountor has refused with the row's VAT percentage.
     """
-    registers = index(reference, choices)
+    registers = index(reference, choices, invoice.kind)
     if fault.register in ("account", "product", "cost_centre", "project"):
         return _large(fault, invoice, registers, query.strip())
     match fault.register:

@@ -17,6 +17,7 @@ from finance.resolve import resolved
 from finance.rules import (
     addresses,
     attachments,
+    bills,
     dates,
     duplicates,
     e_invoice,
@@ -24,6 +25,7 @@ from finance.rules import (
     parties,
     payment,
     rows,
+    suppliers,
     texts,
     vat,
 )
@@ -31,7 +33,20 @@ from finance.rules import (
 __all__ = ["AttachmentFile", "Taken", "check", "check_many", "clean"]
 
 _NOTHING = Taken()
-_MODULES = (duplicates, parties, identities, addresses, e_invoice, dates, payment, rows, vat, texts, attachments)
+_RULES: Mapping[Kind, tuple[Rule, ...]] = {
+    Kind.SALES_INVOICE: tuple(
+        rule
+        for module in (
+            duplicates, parties, identities, addresses, e_invoice, dates, payment, rows, vat, texts, attachments
+        )
+        for rule in module.RULES
+    ),
+    Kind.BILL: (
+        *duplicates.RULES, bills.arrived, bills.twice, parties.named, parties.ourselves, *identities.RULES,
+        *suppliers.RULES, addresses.country, *dates.RULES, payment.reference, payment.currency, payment.penalty,
+        payment.discounts, *rows.RULES, vat.categories, vat.dated, *texts.RULES, *attachments.RULES, bills.accounting,
+    ),
+}  # fmt: skip
 
 
 def check(
@@ -47,7 +62,7 @@ def check(
 
     ``today`` is the company's local date. ``files`` are the attachments at hand. Never raises.
     """
-    return _check(invoice, index(reference, choices), today, taken, files)
+    return _check(invoice, index(reference, choices, invoice.kind), today, taken, files)
 
 
 def check_many(
@@ -60,13 +75,13 @@ def check_many(
     files: Mapping[str, Collection[AttachmentFile]] | None = None,
 ) -> dict[str, tuple[Fault, ...]]:
     """Faults by invoice number, in the order given; ``files`` by invoice number. Each number once: two are a fault."""
-    registers, given = index(reference, choices), files or {}
+    given = files or {}
     found: dict[str, tuple[Fault, ...]] = {}
     numbers: Counter[str] = Counter()
     for invoice in invoices:
         number = invoice.number
         numbers[number] += 1
-        faults = _check(invoice, registers, today, taken, given.get(number, ()))
+        faults = _check(invoice, index(reference, choices, invoice.kind), today, taken, given.get(number, ()))
         again = (duplicates.twice(number),) if numbers[number] == 2 else ()
         found[number] = unique((*found.get(number, ()), *faults, *again))
     return found
@@ -80,19 +95,13 @@ def clean(faults: Iterable[Fault]) -> bool:
 def _check(
     invoice: Invoice, registers: Registers, today: date, taken: Taken, files: Collection[AttachmentFile]
 ) -> tuple[Fault, ...]:
-    if invoice.kind is not Kind.SALES_INVOICE:
-        return (Fault("verb.wrong", "kind", invoice.kind.value),)
     impossible = tuple(rows.possible(invoice))
     if impossible:
         return impossible
     case = Case(completed(invoice, registers.choices), registers, today, taken, tuple(files))
     _, unresolved = resolved(case.invoice, registers)
-    told = chain.from_iterable(rule(case) for rule in _rules())
+    told = chain.from_iterable(rule(case) for rule in _RULES[invoice.kind])
     return unique(_without_echo((*told, *unresolved)))
-
-
-def _rules() -> Iterator[Rule]:
-    return (rule for module in _MODULES for rule in module.RULES)
 
 
 def _without_echo(faults: tuple[Fault, ...]) -> Iterator[Fault]:

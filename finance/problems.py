@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from finance.faults import Explanation, Repair, Who, Words
-from finance.fields import Place, at, place
+from finance.fields import Place, at, of_kind, place
+from finance.invoice import Kind
 from finance.problem_words import EXPLANATIONS
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -107,7 +108,7 @@ _KNOWN = {
 }
 
 
-def explain(code: str, field: str, message: str) -> ProblemExplanation:
+def explain(code: str, field: str, message: str, kind: Kind = Kind.SALES_INVOICE) -> ProblemExplanation:
     """What Procountor's answer means. ``code`` is its code or HTTP status, ``field`` its path, both may be empty.
 
     A code we do not know is shown as it came, with kind ASK.
@@ -117,10 +118,12 @@ def explain(code: str, field: str, message: str) -> ProblemExplanation:
     facts = {"code": code or message[:200], "field": field or named_field or "–", "message": message[:200] or code}
     row = _table().get(f"problem.{name}")
     if row is None:
-        return _unknown(message[:80] if _bare(code).isdigit() or not code else code, where, facts)
+        shown = message[:80] if _bare(code).isdigit() or not code else code
+        return _unknown(shown, of_kind(where, kind), facts)
     known = _KNOWN[name]
     if known.path and (known.always or not where.path):
         where = at(known.path, where.row)
+    where = of_kind(where, kind)
     facts["row"] = "–" if where.row is None else str(where.row + 1)
     mend = where if known.kind is ProblemKind.FIX else Place("", where.row)
     return ProblemExplanation(

@@ -95,7 +95,7 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """An entry of the customer register."""
+    """An entry of the customer register, or of the supplier register."""
 
     id: int
     name: str
@@ -115,7 +115,10 @@ class CurrencyRate:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One fetch of everything above for one company. ``fetched`` is an aware UTC instant."""
+    """One fetch of everything above for one company. ``fetched`` is an aware UTC instant.
+
+    ``suppliers`` are None when the API key may not see their register (or none was fetched yet).
+    """
 
     company_id: int
     name: str
@@ -133,3 +136,5 @@ class Reference:
     customers: tuple[Customer, ...] = ()
     cash_discounts: bool = True
     rates: tuple[CurrencyRate, ...] = ()
+    suppliers: tuple[Customer, ...] | None = None
+    purchase_discounts: bool = True

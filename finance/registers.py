@@ -1,4 +1,4 @@
-"""One fetch of reference data with its indexes, built once and used for every invoice of a batch."""
+"""One fetch of reference data with its indexes as sales or as purchases need them, built once for a whole batch."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from finance import identifiers
 from finance.company import Choices
+from finance.invoice import Kind
 from finance.reference import Account, BankAccount, Customer, Dimension, DimensionItem, Product, Reference, VatStatus
 
 _STATED_PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d+)?)\s*%")
@@ -17,24 +18,30 @@ _STATED_PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d+)?)\s*%")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Registers:
-    """Look-ups over a ``Reference`` and a company's ``Choices``; see ``index``. Compared by identity."""
+    """Look-ups over a ``Reference`` and a company's ``Choices``; see ``index``. Compared by identity.
 
+    ``kind`` is the direction they are for: its VAT percentages and statuses, its register of partners. For bills there
+    are no products, default accounts and dimensions: bills are accounted for in Procountor (R03).
+    """
+
+    kind: Kind
     reference: Reference
     choices: Choices
     accounts: Mapping[str, Account]
     account_percents: Mapping[str, tuple[Decimal, ...]]  # percentages that the account's name states
     default_accounts: Mapping[Decimal | None, str]
     refused: frozenset[tuple[str, Decimal]]
-    percents: tuple[Decimal, ...]  # enabled for sales, highest first
-    statuses: Mapping[int, VatStatus]  # enabled for sales
+    percents: tuple[Decimal, ...]  # enabled for the direction, highest first
+    statuses: Mapping[int, VatStatus]  # enabled for the direction
     products: Mapping[str, Product]
     cost_centres: Dimension | None
     projects: Dimension | None
     items: Mapping[tuple[int, str], DimensionItem]
     own_accounts: Mapping[str, BankAccount]
-    customers_by_number: Mapping[str, tuple[Customer, ...]]
-    customers_by_id: Mapping[str, tuple[Customer, ...]]
-    customers_by_name: Mapping[str, tuple[Customer, ...]]
+    partners_by_number: Mapping[str, tuple[Customer, ...]]
+    partners_by_id: Mapping[str, tuple[Customer, ...]]
+    partners_by_name: Mapping[str, tuple[Customer, ...]]
+    discounts: bool  # whether cash discounts are in use
     units: Mapping[str, str]
     work_types: Mapping[str, str]
 
@@ -48,9 +55,9 @@ def key(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def index(reference: Reference, choices: Choices) -> Registers:
-    """The indexes of ``reference`` as ``choices`` use it; the same pair of objects is indexed once."""
-    return _indexed(_Same(reference), _Same(choices))
+def index(reference: Reference, choices: Choices, kind: Kind = Kind.SALES_INVOICE) -> Registers:
+    """The indexes of ``reference`` as ``choices`` use it for documents of a kind; the same objects are indexed once."""
+    return _indexed(_Same(reference), _Same(choices), kind)
 
 
 class _Same:
@@ -69,29 +76,33 @@ class _Same:
 
 
 @lru_cache(maxsize=32)
-def _indexed(reference_key: _Same, choices_key: _Same) -> Registers:
+def _indexed(reference_key: _Same, choices_key: _Same, kind: Kind) -> Registers:
     reference, choices = reference_key.it, choices_key.it
     assert isinstance(reference, Reference)
     assert isinstance(choices, Choices)
-    sales = sorted((r.percent for r in reference.vat_rates if r.sales), reverse=True)
-    dimensions = {key(d.name): d for d in reference.dimensions}
+    bills = kind is Kind.BILL
+    rates = sorted((r.percent for r in reference.vat_rates if (r.purchase if bills else r.sales)), reverse=True)
+    partners = (reference.suppliers or ()) if bills else reference.customers
+    dimensions = {} if bills else {key(d.name): d for d in reference.dimensions}
     return Registers(
+        kind=kind,
         reference=reference,
         choices=choices,
         accounts={a.code: a for a in reference.accounts},
         account_percents={a.code: _stated(a.name) for a in reference.accounts},
-        default_accounts={_percent(k): account for k, account in choices.default_account.items()},
+        default_accounts={} if bills else {_percent(k): account for k, account in choices.default_account.items()},
         refused=frozenset((account, percent) for account, percent in choices.refused_pairs),
-        percents=tuple(sales),
-        statuses={s.number: s for s in reference.vat_statuses if s.sales},
-        products={key(p.code): p for p in reversed(reference.products) if p.code},
+        percents=tuple(rates),
+        statuses={s.number: s for s in reference.vat_statuses if (s.purchase if bills else s.sales)},
+        products={} if bills else {key(p.code): p for p in reversed(reference.products) if p.code},
         cost_centres=dimensions.get(key(choices.cost_centre_dimension)),
         projects=dimensions.get(key(choices.project_dimension)) if choices.project_dimension else None,
         items=_items(reference),
         own_accounts={identifiers.iban(a.iban): a for a in reference.bank_accounts},
-        customers_by_number=_grouped((key(c.number), c) for c in reference.customers if c.number),
-        customers_by_id=_grouped((identity(c.business_id), c) for c in reference.customers if c.business_id),
-        customers_by_name=_grouped((key(c.name), c) for c in reference.customers if c.business_id),
+        partners_by_number=_grouped((key(c.number), c) for c in partners if c.number),
+        partners_by_id=_grouped((identity(c.business_id), c) for c in partners if c.business_id),
+        partners_by_name=_grouped((key(c.name), c) for c in partners),
+        discounts=reference.purchase_discounts if bills else reference.cash_discounts,
         units={key(word): code for word, code in choices.units.items()},
         work_types={key(word): code for word, code in choices.work_types.items()},
     )

@@ -9,18 +9,19 @@ from decimal import Decimal
 from finance.case import completed, unique
 from finance.company import Choices
 from finance.faults import Fault
-from finance.invoice import Invoice, Line, LineKind
+from finance.invoice import Invoice, Kind, Line, LineKind
 from finance.posting import Posting, Row, Target
 from finance.reference import Customer, Product, Reference
 from finance.registers import Registers, identity, index, key
 from finance.rules import accounts, products, targets, texts, vat, vat_status
+from finance.suppliers import match
 
 ZERO = Decimal(0)
 
 
 def resolve(invoice: Invoice, reference: Reference, choices: Choices) -> tuple[Posting | None, tuple[Fault, ...]]:
     """The invoice as Procountor will have it, and what is wrong; the posting is None when a fault forbids it."""
-    return resolved(completed(invoice, choices), index(reference, choices))
+    return resolved(completed(invoice, choices), index(reference, choices, invoice.kind))
 
 
 def resolved(invoice: Invoice, registers: Registers) -> tuple[Posting | None, tuple[Fault, ...]]:
@@ -34,11 +35,13 @@ def resolved(invoice: Invoice, registers: Registers) -> tuple[Posting | None, tu
 
 
 def partner(invoice: Invoice, registers: Registers) -> Customer | None:
-    """The buyer in the customer register: the only one with the business id (or of those, with the number)."""
+    """The other side in Procountor's register; a buyer is the only one with his business id (of those, his number)."""
+    if invoice.kind is Kind.BILL:
+        return match(invoice.seller, registers).entry
     buyer = invoice.buyer
-    by_number = registers.customers_by_number.get(key(buyer.customer_number), ()) if buyer.customer_number else ()
+    by_number = registers.partners_by_number.get(key(buyer.customer_number), ()) if buyer.customer_number else ()
     wanted = identity(buyer.business_id or buyer.vat_number)
-    by_id = registers.customers_by_id.get(wanted, ()) if wanted else ()
+    by_id = registers.partners_by_id.get(wanted, ()) if wanted else ()
     both = [customer for customer in by_id if customer in by_number]
     for found in (both, by_id, by_number):
         active = [customer for customer in found if customer.active]
@@ -50,8 +53,8 @@ def partner(invoice: Invoice, registers: Registers) -> Customer | None:
 
 
 def account_to_pay(invoice: Invoice, registers: Registers) -> str:
-    """The IBAN the invoice is to be paid to: its own, else the company's default for invoices; "" when neither."""
-    if invoice.payment.iban:
+    """The IBAN it is to be paid to: its own, else for an invoice the company's default for them; "" when neither."""
+    if invoice.payment.iban or invoice.kind is Kind.BILL:
         return invoice.payment.iban
     defaults = (iban for iban, a in registers.own_accounts.items() if a.active and a.default_for_invoice)
     return next(defaults, "")
@@ -74,29 +77,45 @@ class _Decided:
 
 def _decide(invoice: Invoice, registers: Registers) -> tuple[_Decided | None, tuple[Fault, ...]]:
     lines = [(i, line) for i, line in enumerate(invoice.lines) if line.kind is LineKind.PRODUCT]
-    found_products, faults = products.check(invoice, registers)
-    found_accounts = {i: accounts.account(line, invoice, found_products[i], registers) for i, line in lines}
-    found_targets, target_faults = targets.targets(invoice, registers)
+    booked, faults = _book(invoice, registers)
     status, statuses, status_faults = vat_status.statuses(invoice, registers)
     found_units = {i: products.unit(i, line, registers) for i, line in lines}
     comments = {i: texts.comment(i, line) for i, line in enumerate(invoice.lines)}
     faults += [fault for _, fault in (*found_units.values(), *comments.values()) if fault]
-    faults += [*accounts.check(invoice, found_accounts, registers), *target_faults]
     faults += [*vat.missing(invoice, registers), *status_faults]
     if status is None:
         return None, unique(faults)
     decided = _Decided(
         status,
         statuses,
-        found_products,
-        found_accounts,
-        found_targets,
+        booked.products,
+        booked.accounts,
+        booked.targets,
         {i: code for i, (code, _) in found_units.items()},
         {i: comment for i, (comment, _) in comments.items()},
         _headed(invoice),
         invoice.lines,
     )
     return decided, unique(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class _Booked:
+    """Where each row is booked. Of a bill it is not said: it is accounted for in Procountor (R03)."""
+
+    products: Mapping[int, Product | None]
+    accounts: Mapping[int, str]
+    targets: Mapping[int, tuple[Target, ...]]
+
+
+def _book(invoice: Invoice, registers: Registers) -> tuple[_Booked, list[Fault]]:
+    lines = [(i, line) for i, line in enumerate(invoice.lines) if line.kind is LineKind.PRODUCT]
+    if invoice.kind is Kind.BILL:
+        return _Booked({i: None for i, _ in lines}, {i: "" for i, _ in lines}, {}), []
+    found, faults = products.check(invoice, registers)
+    chosen = {i: accounts.account(line, invoice, found[i], registers) for i, line in lines}
+    aimed, wrong = targets.targets(invoice, registers)
+    return _Booked(found, chosen, aimed), [*faults, *accounts.check(invoice, chosen, registers), *wrong]
 
 
 def _headed(invoice: Invoice) -> dict[int, int | None]:

@@ -22,7 +22,9 @@ class VatCase(StrEnum):
     DOMESTIC_REVERSE = "domestic_reverse"  # reverse charge inside Finland (construction, scrap, emission rights)
     EU_SERVICE = "eu_service"  # reverse charge to a buyer elsewhere in the EU
     EU_ZERO = "eu_zero"  # 0 % to another EU country, goods or service not said
-    NO_COUNTRY = "no_country"  # 0 % and the buyer's country is not known
+    NO_COUNTRY = "no_country"  # 0 % and the other side's country is not known
+    EU_GOODS = "eu_goods"  # goods bought from elsewhere in the EU
+    IMPORT = "import"  # bought from outside the EU without VAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ _ZERO = Decimal(0)
 _SUCCESSORS = {Decimal(24): Decimal("25.5"), Decimal(14): Decimal("13.5"), Decimal("25.5"): Decimal(24)}
 _SERVICE_WORDS = ("service", "palvelu", "tjänst")
 _REVERSE_WORDS = ("reverse", "käännetty", "käänteinen", "omvänd", "construction", "rakennus", "bygg")
+_OUTSIDE_WORDS = ("outside", "import", "third", "ulkopuol", "tuonti", "utanför")
 _EU_WORDS = ("eu", "community", "yhteisö", "gemenskap", "unioni")
 
 
@@ -85,13 +88,33 @@ def case_of(percent: Decimal, category: str, country: str, home: str = "FI") -> 
     return VatCase.DOMESTIC_ZERO if domestic else _abroad(country, VatCase.EU_ZERO)
 
 
+def purchase_case_of(percent: Decimal, category: str, country: str, home: str = "FI") -> int | VatCase:
+    """As ``case_of`` for a bill: ``country`` is the supplier's. Only what has no second reading is decided."""
+    domestic = country in (home, "AX" if home == "FI" else home)
+    if category in ("E", "O"):
+        return NO_VAT
+    if category == "K":
+        return VatCase.EU_GOODS
+    if category == "G":
+        return VatCase.IMPORT
+    if category == "AE":
+        return VatCase.DOMESTIC_REVERSE if domestic else _from_abroad(country, VatCase.EU_SERVICE)
+    if percent != _ZERO or (category == "Z" and domestic):
+        return DOMESTIC
+    return VatCase.DOMESTIC_ZERO if domestic else _from_abroad(country, VatCase.EU_ZERO)
+
+
 def candidates(case: VatCase, enabled: Iterable[VatStatus]) -> tuple[VatStatus, ...]:
-    """Of the company's enabled statuses for sales those that fit ``case``, judged by their descriptions."""
+    """Of the company's enabled statuses for the direction those that fit ``case``, judged by their descriptions."""
     statuses = tuple(enabled)
     if case is VatCase.EU_SERVICE:
         return tuple(s for s in statuses if _speaks(s, _SERVICE_WORDS) and _speaks(s, _EU_WORDS))
     if case is VatCase.DOMESTIC_REVERSE:
         return tuple(s for s in statuses if _speaks(s, _REVERSE_WORDS) and not _speaks(s, _EU_WORDS))
+    if case is VatCase.EU_GOODS:
+        return tuple(s for s in statuses if _speaks(s, _EU_WORDS) and not _speaks(s, _SERVICE_WORDS))
+    if case is VatCase.IMPORT:
+        return tuple(s for s in statuses if _speaks(s, _OUTSIDE_WORDS))
     if case is VatCase.EU_ZERO:
         return tuple(s for s in statuses if s.number == EU_SALES or _speaks(s, _EU_WORDS))
     return statuses
@@ -101,6 +124,12 @@ def _abroad(country: str, inside: VatCase) -> int | VatCase:
     if not country:
         return VatCase.NO_COUNTRY
     return inside if country in EU else OUTSIDE_EU
+
+
+def _from_abroad(country: str, inside: VatCase) -> VatCase:
+    if not country:
+        return VatCase.NO_COUNTRY
+    return inside if country in EU else VatCase.IMPORT
 
 
 def _speaks(status: VatStatus, words: tuple[str, ...]) -> bool:

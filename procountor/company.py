@@ -34,11 +34,11 @@ def get(api: Api) -> Company:
     )
 
 
-def cash_discounts(api: Api) -> bool:
-    """Whether sales invoices may have cash discounts (rule R28); True when the key may not see the setting."""
+def cash_discounts(api: Api) -> tuple[bool, bool]:
+    """Whether sales invoices, and whether bills may have cash discounts (rule R28); True when the key may not see it."""
     try:
         told = base.read(wire.UsageSettings, api.get("company/usagesettings"))
     except (Forbidden, NotFound):
-        return True
-    allowed = told.cash_discount.cash_discount_for_sales if told.cash_discount else None
-    return True if allowed is None else allowed
+        return True, True
+    found = told.cash_discount or wire.CashDiscount()
+    return found.cash_discount_for_sales is not False, found.cash_discount_for_purchase is not False

@@ -20,6 +20,8 @@ K = TypeVar("K")
 def body(invoice: Invoice, posting: Posting, marker: str) -> dict[str, Any]:
     """The JSON Procountor will get, Decimals still Decimals, empty members left out.
 
+    Of a bill nothing is said of accounting, and no product of the register (R03): that is decided in Procountor.
+
     Raises Unsendable naming the field when a country, unit, language, currency or channel has no word in Procountor.
     """
     sales = invoice.kind is Kind.SALES_INVOICE
@@ -34,7 +36,7 @@ def body(invoice: Invoice, posting: Posting, marker: str) -> dict[str, Any]:
         "paymentInfo": _payment(invoice, posting),
         "extraInfo": {"accountingByRow": True, "unitPricesIncludeVat": invoice.prices_include_vat},
         "discountPercent": invoice.discount_percent,
-        "invoiceRows": _rows(invoice.lines, posting),
+        "invoiceRows": _rows(invoice, posting),
         "vatStatus": posting.vat_status,
         "invoiceChannel": _channel(invoice),
         "language": _word(codes.LANGUAGES.__getitem__, invoice.language, "language") if sales else None,
@@ -148,11 +150,15 @@ def _reference(payment: Payment, *, sales: bool) -> dict[str, str]:
     }
 
 
-def _rows(lines: tuple[Line, ...], posting: Posting) -> list[dict[str, Any]]:
+def _rows(invoice: Invoice, posting: Posting) -> list[dict[str, Any]]:
     """One per posting row; delivery dates come from the lines when rows and lines go together."""
-    dated = lines if len(lines) == len(posting.rows) else ()
+    dated = invoice.lines if len(invoice.lines) == len(posting.rows) else ()
     pairs = zip_longest(posting.rows, dated)
-    return [_row(row, line, posting.vat_status, f"invoiceRows[{n}]") for n, (row, line) in enumerate(pairs)]
+    rows = [_row(row, line, posting.vat_status, f"invoiceRows[{n}]") for n, (row, line) in enumerate(pairs)]
+    if invoice.kind is Kind.BILL:
+        for row in rows:
+            row.pop("productId", None)
+    return rows
 
 
 def _row(row: Row, line: Line | None, header_status: int, where: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from finance.reference import Customer
 from procountor.api import Api
 from procountor.wire import base
@@ -13,6 +15,11 @@ CUSTOMER, SUPPLIER = "CUSTOMER", "SUPPLIER"
 def all_customers(api: Api) -> tuple[Customer, ...]:
     """The customers in use. Raises as any read."""
     return _partners(api, CUSTOMER, {})
+
+
+def all_suppliers(api: Api) -> tuple[Customer, ...]:
+    """The suppliers in use. Raises as any read; Forbidden without the right to their register."""
+    return _partners(api, SUPPLIER, {})
 
 
 def search(
@@ -48,6 +55,13 @@ def _partner(told: wire.Partner) -> Customer:
 
 def account(api: Api, id: int) -> str:
     """The account a partner is paid to, without spaces; "" when the register has none. Raises as any read."""
-    found = api.get(f"businesspartners/{id}")
-    told = base.read(wire.PartnerAccount, found)
+    return _account(base.read(wire.PartnerAccount, api.get(f"businesspartners/{id}")))
+
+
+def accounts(api: Api, ids: Iterable[int]) -> dict[int, str]:
+    """As ``account`` for many partners; those not there are left out."""
+    return {told.id: _account(told) for told in base.read_all(wire.PartnerAccount, api.batch("businesspartners", ids))}
+
+
+def _account(told: wire.PartnerAccount) -> str:
     return "".join(told.payment_info.bank_account.split()).upper() if told.payment_info else ""

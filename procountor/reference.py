@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from finance.reference import Reference
+from finance.reference import Customer, Reference
 from procountor import (
     accounts,
     bank_accounts,
@@ -18,17 +18,18 @@ from procountor import (
     vats,
 )
 from procountor.api import Api
+from procountor.errors import Forbidden
 
 
 def fetch(api: Api, now: datetime) -> Reference:
-    """The company's reference data as of ``now`` (aware UTC), read in a fixed order: eleven calls and more pages.
+    """The company's reference data as of ``now`` (aware UTC), read in a fixed order: twelve calls and more pages.
 
     Raises as any read, and then nothing of it is kept: half of a company's data would let faults through.
     """
     who = session.info(api)
     mine = company.get(api)
     country = who.country or mine.country or "FI"
-    cash_discounts = company.cash_discounts(api)
+    sales_discounts, purchase_discounts = company.cash_discounts(api)
     rates, statuses = vats.both(api, country)
     return Reference(
         company_id=who.company_id,
@@ -45,6 +46,16 @@ def fetch(api: Api, now: datetime) -> Reference:
         bank_accounts=bank_accounts.all(api),
         periods=fiscal_years.periods(api),
         customers=partners.all_customers(api),
-        cash_discounts=cash_discounts,
+        suppliers=_suppliers(api),
+        cash_discounts=sales_discounts,
+        purchase_discounts=purchase_discounts,
         rates=currencies.latest(api),
     )
+
+
+def _suppliers(api: Api) -> tuple[Customer, ...] | None:
+    """None for a key that may not see them: it may still be one for sales."""
+    try:
+        return partners.all_suppliers(api)
+    except Forbidden:
+        return None

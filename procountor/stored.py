@@ -39,6 +39,7 @@ class Stored:
     ``number`` is Procountor's running number (None while it has none). ``version`` is Procountor's own text of the
     last change, to be sent back as it is; it sorts by time. ``created`` is UTC, None when not told. ``marker`` is ours,
     from the notes. ``fingerprint`` leaves the bank reference out and ``full_fingerprint`` has it: use ``says``.
+    ``partner`` and ``identifier`` are the other side's name and business id.
     """
 
     id: int
@@ -59,6 +60,8 @@ class Stored:
     rows: int
     fingerprint: str
     full_fingerprint: str
+    partner: str = ""
+    identifier: str = ""
 
     def says(self, sent: str) -> bool:
         """Whether it still has the content whose ``fingerprint(invoice, posting)`` is ``sent``."""
@@ -82,6 +85,7 @@ class Found:
     date: dt.date | None
     due: dt.date | None
     totals: Totals
+    identifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +120,14 @@ def stored(answer: Any, *, after_write: bool = False) -> Stored:
         rows=len(told.invoice_rows or []),
         fingerprint=prints.of(told, with_reference=False),
         full_fingerprint=prints.of(told, with_reference=True),
+        partner=_name(told.counter_party),
+        identifier=told.counter_party.identifier if told.counter_party else "",
     )
 
 
 def found(entry: Any) -> Found:
     """A search entry from its JSON. Raises Broken."""
     told = base.read(wire.Listed, entry)
-    party = told.counter_party
     return Found(
         id=told.id,
         type=told.type,
@@ -133,11 +138,16 @@ def found(entry: Any) -> Found:
         version=told.version,
         creator_id=told.creator_id,
         partner_id=told.partner_id,
-        partner=party.counter_party_address.name if party and party.counter_party_address else "",
+        partner=_name(told.counter_party),
         date=told.date,
         due=told.due_date,
         totals=_totals(told.invoice_sum_info),
+        identifier=told.counter_party.identifier if told.counter_party else "",
     )
+
+
+def _name(party: wire.CounterParty | None) -> str:
+    return party.counter_party_address.name if party and party.counter_party_address else ""
 
 
 def _totals(sums: list[wire.SumInfo] | None) -> Totals:

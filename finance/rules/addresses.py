@@ -19,10 +19,10 @@ MOST_COPIES, LONGEST_COPY = 4, 256
 
 
 def country(case: Case) -> Iterator[Fault]:
-    """Every address has a country, by its two-letter code."""
+    """Every address has a country, by its two-letter code; those of a bill may have none."""
     for path, address in addresses(case.invoice):
         code = address.country
-        if countries.known(code):
+        if countries.known(code) or (case.side == "seller" and not code.strip()):
             continue
         where, listed = f"{path}.country", _nearest(code)
         if not code.strip():

@@ -27,11 +27,14 @@ def extension(name: str) -> str:
 
 
 def attachments(case: Case) -> Iterator[Fault]:
-    """Each attachment on its own; with Google Drive in use all are left to be added by hand, and that is said."""
+    """Each attachment on its own; with Google Drive in use those of invoices are added by hand, and that is said (R32).
+
+    A bill's papers always go: nothing else shows what was bought.
+    """
     by_name = {file.name: file for file in case.files}
     by_hash = {file.sha256: file for file in case.files if file.sha256}
     for attachment in case.invoice.attachments:
-        if case.registers.choices.google_drive:
+        if case.registers.choices.google_drive and case.side == "buyer":
             yield _fault("attachment.by_hand", attachment.name, {}, warning=True)
         else:
             file = by_hash.get(attachment.sha256) or by_name.get(attachment.name)

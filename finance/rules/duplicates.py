@@ -15,13 +15,13 @@ def number(case: Case) -> Iterator[Fault]:
 
 
 def taken(case: Case) -> Iterator[Fault]:
-    """The number is not in our log nor in Procountor."""
-    where = case.taken.numbers.get(case.invoice.number)
+    """The number (of a bill: the supplier's number) is not in our log nor in Procountor."""
+    where = case.taken.numbers.get(case.invoice.source_id)
     if where is not None:
         yield Fault("number.taken", "number", case.invoice.number, facts={"existing": where})
         return
-    theirs = case.taken.elsewhere.get(case.invoice.number)
-    if theirs is not None:
+    theirs = case.taken.elsewhere.get(case.invoice.source_id)
+    if theirs is not None and case.side == "buyer":
         facts = {"existing": theirs}
         yield Fault("number.elsewhere", "number", case.invoice.number, facts=facts, warning=True)
 

@@ -1,4 +1,4 @@
-"""The buyer's business id and VAT number: well-formed, with right check digits."""
+"""The other party's business id and VAT number: well-formed, with right check digits."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from finance.registers import key
 
 def business_id(case: Case) -> Iterator[Fault]:
     """The business id is well-formed with a right check digit (rule R21)."""
-    text, country = case.invoice.buyer.business_id, case.country
+    text, country, side = case.party.business_id, case.country, case.side
+    where = f"{side}.business_id"
     if not text:
-        if case.channel is Channel.E_INVOICE and country == "FI" and not case.invoice.buyer.vat_number:
+        if case.channel is Channel.E_INVOICE and country == "FI" and not case.party.vat_number:
             known = elsewhere(case)
-            where = "buyer.business_id"
             yield Fault("buyer.business_id_missing", where, repair=Repair.TEXT, proposal=known, warning=True)
         return
     if identifiers.right_business_id(text, country):
@@ -27,32 +27,30 @@ def business_id(case: Case) -> Iterator[Fault]:
     if not country and better == text:
         return
     shown = f"{text[:6]}…" if identifiers.personal(text) else text[:60]
-    code = "buyer.business_id_form" if better else "buyer.business_id"
     if finnish:
+        code = f"{side}.business_id_form" if better else f"{side}.business_id"
         known = "" if identifiers.personal(text) else elsewhere(case)
-        yield Fault(code, "buyer.business_id", shown, better, {}, Repair.TEXT, proposal=better or known)
+        yield Fault(code, where, shown, better, {}, Repair.TEXT, proposal=better or known)
     else:
         facts = {"country": country}
-        yield Fault("buyer.foreign_id", "buyer.business_id", shown, "", facts, Repair.TEXT, warning=True)
+        yield Fault(f"{side}.foreign_id", where, shown, "", facts, Repair.TEXT, warning=True)
 
 
 def vat_number(case: Case) -> Iterator[Fault]:
     """The VAT number has its country prefix, no hyphen and right check digits; in Finland it fits the business id."""
-    buyer = case.invoice.buyer
-    text = buyer.vat_number
+    party, side = case.party, case.side
+    text, where = party.vat_number, f"{side}.vat_number"
     if not text:
         return
     if not identifiers.right_vat_number(text):
         better = identifiers.vat_number(text, case.country)
-        code = "buyer.vat_number_form" if better else "buyer.vat_number"
-        yield Fault(code, "buyer.vat_number", text[:60], better, {}, Repair.TEXT, proposal=better)
-    elif text.startswith("FI") and (digits := identifiers.digits_of(buyer.business_id)) and digits != text[2:]:
-        facts = {"business_id": buyer.business_id}
+        code = f"{side}.vat_number_form" if better else f"{side}.vat_number"
+        yield Fault(code, where, text[:60], better, {}, Repair.TEXT, proposal=better)
+    elif text.startswith("FI") and (digits := identifiers.digits_of(party.business_id)) and digits != text[2:]:
+        facts = {"business_id": party.business_id}
         expected = f"FI{digits}"
-        where = "buyer.vat_number"
-        yield Fault(
-            "buyer.vat_number_other", where, text, expected, facts, Repair.TEXT, proposal=expected, warning=True
-        )
+        code = f"{side}.vat_number_other"
+        yield Fault(code, where, text, expected, facts, Repair.TEXT, proposal=expected, warning=True)
 
 
 def readable(buyer: Party, country: str) -> bool:
@@ -65,10 +63,10 @@ def readable(buyer: Party, country: str) -> bool:
 
 
 def elsewhere(case: Case) -> str:
-    """The Finnish business id that the buyer's other data tells: its VAT number, its OVT, its e-invoice address, or
-    the customer register by its number or its name. The first that is right; "" when none is."""
-    buyer = case.invoice.buyer
-    texts = (buyer.vat_number, buyer.e_invoice.ovt[:12], _ovt_of(buyer.e_invoice.address), *_registered(case))
+    """The Finnish business id that the party's other data tells: its VAT number, its OVT, its e-invoice address, or
+    Procountor's register by its number or its name. The first that is right; "" when none is."""
+    party = case.party
+    texts = (party.vat_number, party.e_invoice.ovt[:12], _ovt_of(party.e_invoice.address), *_registered(case))
     return next((found for text in texts if (found := identifiers.business_id(text))), "")
 
 
@@ -78,10 +76,11 @@ def _ovt_of(address: str) -> str:
 
 
 def _registered(case: Case) -> tuple[str, ...]:
-    """Business ids that the customer register has under the buyer's number, and under its name if all agree."""
-    registers, buyer = case.registers, case.invoice.buyer
-    by_number = registers.customers_by_number.get(key(buyer.customer_number), ()) if buyer.customer_number else ()
-    named = {c.business_id for c in registers.customers_by_name.get(key(buyer.name), ())} if buyer.name else set()
+    """Business ids that the register has under the party's number, and under its name if all agree."""
+    registers, party = case.registers, case.party
+    by_number = registers.partners_by_number.get(key(party.customer_number), ()) if party.customer_number else ()
+    same_name = registers.partners_by_name.get(key(party.name), ()) if party.name else ()
+    named = {c.business_id for c in same_name if c.business_id}
     return (*(c.business_id for c in by_number if len(by_number) == 1), *(named if len(named) == 1 else ()))
 
 

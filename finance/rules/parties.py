@@ -1,4 +1,4 @@
-"""The buyer: named, not ourselves, the right customer, and written to in a language Procountor has."""
+"""The other party: named, not ourselves; a buyer also the right customer, written to in a language Procountor has."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from finance.rules.identities import readable
 
 
 def named(case: Case) -> Iterator[Fault]:
-    """The buyer has a name."""
-    buyer = case.invoice.buyer
-    if not (buyer.name.strip() or buyer.address.name.strip()):
-        yield Fault("buyer.name_missing", "buyer.name", repair=Repair.TEXT)
+    """The other party has a name."""
+    party = case.party
+    if not (party.name.strip() or party.address.name.strip()):
+        yield Fault(f"{case.side}.name_missing", f"{case.side}.name", repair=Repair.TEXT)
 
 
 def ourselves(case: Case) -> Iterator[Fault]:
     """An invoice from the company to itself is a mistake."""
-    reference, buyer = case.registers.reference, case.invoice.buyer
+    reference, party = case.registers.reference, case.party
     own = identity(reference.business_id)
-    if own and own in (identity(buyer.business_id), identity(buyer.vat_number)):
+    if own and own in (identity(party.business_id), identity(party.vat_number)):
         facts = {"company": reference.name, "id": reference.business_id}
-        yield Fault("buyer.is_us", "buyer.business_id", buyer.business_id or buyer.vat_number, facts=facts)
+        found = party.business_id or party.vat_number
+        yield Fault(f"{case.side}.is_us", f"{case.side}.business_id", found, facts=facts)
 
 
 def language(case: Case) -> Iterator[Fault]:
@@ -44,10 +45,10 @@ def number_clash(case: Case) -> Iterator[Fault]:
     """
     buyer, registers = case.invoice.buyer, case.registers
     wanted = identity(buyer.business_id or buyer.vat_number) if readable(buyer, case.country) else ""
-    holders = registers.customers_by_number.get(key(buyer.customer_number), ()) if buyer.customer_number else ()
+    holders = registers.partners_by_number.get(key(buyer.customer_number), ()) if buyer.customer_number else ()
     if not wanted or not holders or any(not c.business_id or identity(c.business_id) == wanted for c in holders):
         return
-    right = [c for c in registers.customers_by_id.get(wanted, ()) if c.active and c.number]
+    right = [c for c in registers.partners_by_id.get(wanted, ()) if c.active and c.number]
     facts = {"customer": holders[0].name, "other": holders[0].business_id, "id": buyer.business_id or buyer.vat_number}
     choices = tuple(Choice(c.number, f"{c.number} {c.name}"[:75]) for c in right)
     proposal = right[0].number if len(right) == 1 else ""

@@ -92,7 +92,7 @@ def discounts(case: Case) -> Iterator[Fault]:
     """Cash discounts are in use in the company (rule R28), at most three, and in their limits."""
     offered = case.invoice.payment.discounts
     where = "payment.discounts"
-    if offered and not case.registers.reference.cash_discounts:
+    if offered and not case.registers.discounts:
         yield Fault("payment.discounts_off", where, str(len(offered)), repair=Repair.DROP)
         return
     if len(offered) > MOST_DISCOUNTS:

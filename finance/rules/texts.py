@@ -8,7 +8,7 @@ from dataclasses import fields
 from finance import text
 from finance.case import Case, explained, of_row
 from finance.faults import Fault, Repair, Who
-from finance.invoice import Address, Invoice, Line
+from finance.invoice import Address, Invoice, Kind, Line
 
 LONGEST_COMMENT = 512
 MARKER_ROOM = 64  # characters of the internal note left for our own marker
@@ -23,7 +23,7 @@ _INVOICE = (
     ("internal_note", 10_000 - MARKER_ROOM),
     ("agreement", 0),  # 0: no limit is known, the characters are still checked
 )
-_BUYER = (
+_PARTY = (
     ("name", 80),
     ("contact_person", 70),
     ("email", 0),
@@ -84,8 +84,10 @@ def _limited(invoice: Invoice) -> Iterator[tuple[str, str, int]]:
     """Every text field with its path and longest length; 0 where none is known."""
     for name, limit in _INVOICE:
         yield name, getattr(invoice, name), limit
-    for name, limit in _BUYER:
-        yield f"buyer.{name}", getattr(invoice.buyer, name), limit
+    side = "seller" if invoice.kind is Kind.BILL else "buyer"
+    for name, limit in _PARTY:
+        if name != "email" or side == "buyer":  # a supplier's is not sent
+            yield f"{side}.{name}", getattr(invoice.counterparty, name), limit
     for path, address in addresses(invoice):
         for name, limit in _ADDRESS:
             yield f"{path}.{name}", getattr(address, name), limit
@@ -93,7 +95,8 @@ def _limited(invoice: Invoice) -> Iterator[tuple[str, str, int]]:
 
 def addresses(invoice: Invoice) -> Iterator[tuple[str, Address]]:
     """The addresses that are sent, with their paths; an empty billing or delivery address is none."""
-    yield "buyer.address", invoice.buyer.address
+    side = "seller" if invoice.kind is Kind.BILL else "buyer"
+    yield f"{side}.address", invoice.counterparty.address
     for path in ("billing_address", "delivery_address"):
         address: Address | None = getattr(invoice, path)
         if address is not None and any(getattr(address, f.name) for f in fields(address)):

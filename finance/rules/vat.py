@@ -26,7 +26,7 @@ def missing(invoice: Invoice, registers: Registers) -> Iterator[Fault]:
 
 
 def categories(case: Case) -> Iterator[Fault]:
-    """A reason for no VAT next to a percentage, and reasons that the buyer's country contradicts."""
+    """A reason for no VAT next to a percentage, and reasons that the other side's country contradicts."""
     for i, line in product_lines(case.invoice):
         category, percent = line.vat_category, line.vat_percent
         if category in _ZERO_CATEGORIES and percent:
@@ -34,7 +34,7 @@ def categories(case: Case) -> Iterator[Fault]:
             yield _choose("vat.category_percent", i, line, (Decimal(0),), facts)
         elif category == "K" and case.country and (case.country not in EU or case.country == "FI"):
             facts = of_row(i, line, category=category, country=case.country)
-            yield Fault("vat.category_country", "buyer.address.country", case.country, "", facts)
+            yield Fault("vat.category_country", f"{case.side}.address.country", case.country, "", facts)
 
 
 def buyer_number(case: Case) -> Iterator[Fault]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from finance.case import explained, of_row, product_lines
 from finance.faults import Fault, Repair, Who
-from finance.invoice import Invoice, Line
+from finance.invoice import Invoice, Kind, Line
 from finance.menus import status_choices
 from finance.registers import Registers
-from finance.vat import DOMESTIC, EU_SALES, NO_VAT, OUTSIDE_EU, VatCase, candidates, case_of
+from finance.vat import DOMESTIC, EU_SALES, NO_VAT, OUTSIDE_EU, VatCase, candidates, case_of, purchase_case_of
 
 _ZERO_ONLY = (OUTSIDE_EU, EU_SALES, NO_VAT)
 Decided = int | VatCase | None  # None: a row without money, which goes with the others
@@ -34,13 +34,17 @@ def _decide(line: Line, invoice: Invoice, registers: Registers) -> Decided:
     percent = line.vat_percent
     if percent is None or (not percent and not line.vat_category and not line.quantity * line.unit_price):
         return None
-    case = case_of(percent, line.vat_category, invoice.buyer.address.country, registers.reference.country)
+    bill = invoice.kind is Kind.BILL
+    country = invoice.counterparty.address.country
+    decide = purchase_case_of if bill else case_of
+    case = decide(percent, line.vat_category, country, registers.reference.country)
     if not isinstance(case, VatCase):
         return case
-    if case in registers.choices.vat_statuses:
-        return registers.choices.vat_statuses[case]
+    rule = f"bill.{case}" if bill else case  # the same case is another status when it is bought
+    if rule in registers.choices.vat_statuses:
+        return registers.choices.vat_statuses[rule]
     fitting = candidates(case, registers.statuses.values())
-    certain = case in (VatCase.EU_SERVICE, VatCase.DOMESTIC_REVERSE) and len(fitting) == 1
+    certain = case in (VatCase.EU_SERVICE, VatCase.EU_GOODS, VatCase.DOMESTIC_REVERSE) and len(fitting) == 1
     return fitting[0].number if certain else case
 
 
@@ -52,7 +56,7 @@ def _unclear(invoice: Invoice, cases: dict[int, VatCase], rows: int, registers: 
     for i, case in asked:
         where = "vat_status" if same else f"lines[{i}].vat_status"
         fitting = candidates(case, registers.statuses.values()) or tuple(registers.statuses.values())
-        facts = of_row(i, invoice.lines[i], country=invoice.buyer.address.country or "?")
+        facts = of_row(i, invoice.lines[i], country=invoice.counterparty.address.country or "?")
         faults.append(Fault(f"vat.{case}", where, "", "", facts, Repair.CHOOSE, "vat_status", status_choices(fitting)))
     return tuple(faults)
 

@@ -37,6 +37,7 @@ class Company(Wire):
 
 class CashDiscount(Wire):
     cash_discount_for_sales: bool | None = None
+    cash_discount_for_purchase: bool | None = None
 
 
 class UsageSettings(Wire):

@@ -83,6 +83,14 @@ REFERENCE = Reference(
         Customer(9002, "Metsä Oy", "78", "1572860-0"),
         Customer(9003, "Metsä Oy, Turku", "79", "1572860-0"),
     ),
+    suppliers=(
+        Customer(8001, "Pilvi Oy", "20001", "1572860-0"),
+        Customer(8002, "Siivous Kirkas Oy", "20002"),
+        Customer(8003, "Kaksoset Oy"),
+        Customer(8004, "Kaksoset Oy"),
+        Customer(8005, "Tupla Oy", "", "0201256-6"),
+        Customer(8006, "Tupla Oy, Turku", "", "0201256-6"),
+    ),
     rates=(CurrencyRate("NOK", D("11.704"), date(2026, 11, 20)), CurrencyRate("SEK", D("11.2150"), date(2026, 11, 20))),
 )
 
@@ -151,8 +159,11 @@ def faults_of(
     taken: dict[str, str] | None = None,
     elsewhere: dict[str, str] | None = None,
     files: tuple[AttachmentFile, ...] = (),
+    doubles: frozenset[str] = frozenset(),
+    accounts: dict[int, tuple[str, ...]] | None = None,
 ) -> tuple[Fault, ...]:
-    return check(invoice, reference, choices, today=today, taken=Taken(taken or {}, elsewhere or {}), files=files)
+    known = Taken(taken or {}, elsewhere or {}, doubles, accounts or {})
+    return check(invoice, reference, choices, today=today, taken=known, files=files)
 
 
 def codes_of(invoice: Invoice, **around: Any) -> set[str]:

@@ -9,7 +9,9 @@ from string import Formatter
 from typing import Any
 
 import pytest
-from finance_cases import CASES, Told
+from finance_bill_cases import BILL, BILLS, KNOWN
+from finance_cases import CASES as SALES
+from finance_cases import Told
 from finance_samples import CHOICES, IBAN, INVOICE, LINE, REFERENCE, TODAY, D, codes_of, faults_of, put
 
 from finance.case import Taken
@@ -20,7 +22,8 @@ from finance.invoice import Invoice
 from finance.preflight import check_many, clean
 from finance.reference import Account, Customer
 
-ELSEWHERE = {"number.twice", "selection.unknown", "vat.no_country"}  # found by a batch, a command, resolve alone
+CASES = [*SALES, *BILLS]
+ELSEWHERE = {"number.twice", "selection.unknown"}  # found by a batch, a command
 
 
 @pytest.mark.parametrize("told", CASES, ids=lambda told: told.code)
@@ -30,6 +33,10 @@ def test_the_rule_finds_the_bad_and_lets_the_good_pass(told: Told) -> None:
 
 def test_the_good_invoice_is_good() -> None:
     assert faults_of(INVOICE) == ()
+
+
+def test_the_good_bill_is_good() -> None:
+    assert faults_of(BILL, **KNOWN) == ()
 
 
 def test_every_code_is_in_a_table() -> None:

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from finance.invoice import Address, Channel, Invoice
+from finance.invoice import Address, Channel, Invoice, Kind
 from finance.posting import Posting, Row
 from procountor import invoice_body, payload
 from procountor.errors import Problem, Unsendable
@@ -37,6 +37,13 @@ def specification() -> Draft202012Validator:
             schema["additionalProperties"] = False
     registry: Registry[Any] = Registry().with_resource("urn:api", Resource.from_contents(document, DRAFT202012))
     return Draft202012Validator({"$ref": "urn:api#/components/schemas/Invoice"}, registry=registry)
+
+
+ROW = {
+    *("product", "productCode", "quantity", "unit", "unitPrice", "discountPercent", "vatPercent", "vatStatus"),
+    *("comment", "startDate", "endDate"),
+}
+"""What a bill's row may say: no link to the product register, whose products bring accounts along."""
 
 
 def wire_json(invoice: Invoice, posting: Posting, marker: str = "M1") -> dict[str, Any]:
@@ -69,6 +76,18 @@ def test_a_bill_differs_where_bills_do() -> None:
     assert sent["paymentInfo"]["bankAccount"] == {"accountNumber": "FI2112345600000785", "bic": "NDEAFIHH"}
     assert not {"language", "email", "einvoiceAddress"} & (sent.keys() | sent["counterParty"].keys())
     assert "bankReferenceCode" not in sent["paymentInfo"]
+    assert sent["originalInvoiceNumber"] == "1042"
+    assert sent["notes"].endswith("[kierto:M1]")
+    assert sent["status"] == "UNFINISHED"
+
+
+@SLOW
+@given(documents())
+def test_a_bill_says_nothing_of_accounting(made: tuple[Invoice, Posting]) -> None:
+    invoice, posting = made
+    sent = wire_json(replace(invoice, kind=Kind.BILL), posting)
+    assert not {"account", "dimensionItemValues", "accountingCode", "ledgerReceiptId"} & sent.keys()
+    assert all(row.keys() <= ROW for row in sent["invoiceRows"])
 
 
 @pytest.mark.parametrize(

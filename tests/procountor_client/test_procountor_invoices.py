@@ -72,6 +72,7 @@ def test_a_stored_invoice() -> None:
         fingerprint=invoices.fingerprint(INVOICE, POSTING),
         full_fingerprint=invoices.fingerprint(
             replace(INVOICE, payment=replace(INVOICE.payment, reference="1232")), POSTING),
+        partner="Mäkelä Oy", identifier="0201256-6",
     )  # fmt: skip
 
 

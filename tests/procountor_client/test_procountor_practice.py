@@ -123,6 +123,9 @@ def test_a_bill_is_made(practice: Practice) -> None:
     made = invoices.create(practice.api, bill, posting, marker="K2")
     assert made.type == "PURCHASE_INVOICE"
     assert made.says(invoices.fingerprint(bill, posting))
+    assert (made.partner, made.identifier) == (BUYER.name, BUYER.business_id)
+    (found,) = invoices.search(practice.api, original_number="SUP-42", types=["PURCHASE_INVOICE"])
+    assert (found.partner, found.identifier) == (BUYER.name, BUYER.business_id)
 
 
 def test_accounts_and_cost_centres_are_put_on_once(practice: Practice) -> None:

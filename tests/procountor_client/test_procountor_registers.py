@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import responses
 
 from finance.reference import (
     Account,
@@ -104,15 +105,15 @@ def test_company(wire: Wire) -> None:
 @pytest.mark.parametrize(
     ("answer", "allowed"),
     [
-        ({"json": {"cashDiscount": {"cashDiscountForSales": False}}}, False),
-        ({"json": {"cashDiscount": {"cashDiscountForSales": True}}}, True),
-        ({"json": {}}, True),
-        ({"status": 403, "json": {"errors": [{"message": "User rights check failed"}]}}, True),
+        ({"json": {"cashDiscount": {"cashDiscountForSales": False}}}, (False, True)),
+        ({"json": {"cashDiscount": {"cashDiscountForSales": True, "cashDiscountForPurchase": False}}}, (True, False)),
+        ({"json": {}}, (True, True)),
+        ({"status": 403, "json": {"errors": [{"message": "User rights check failed"}]}}, (True, True)),
     ],
 )
-def test_cash_discounts(wire: Wire, answer: dict[str, Any], allowed: bool) -> None:
+def test_cash_discounts(wire: Wire, answer: dict[str, Any], allowed: tuple[bool, bool]) -> None:
     wire.says("GET", "company/usagesettings", **answer)
-    assert company.cash_discounts(wire.api) is allowed
+    assert company.cash_discounts(wire.api) == allowed
 
 
 def test_bank_accounts(wire: Wire) -> None:
@@ -266,6 +267,12 @@ def test_a_name_that_headers_cannot_carry_is_compared_here(wire: Wire) -> None:
     assert "name" not in wire.bridge.calls[-1].headers
 
 
+def test_the_accounts_of_many_partners_in_one_call(wire: Wire) -> None:
+    told = [{"id": 9, "paymentInfo": {"bankAccount": "fi21 1234 5600 0007 85"}}, {"id": 10}]
+    wire.says("GET", "businesspartners/9,10", json=told)
+    assert partners.accounts(wire.api, [9, 10]) == {9: "FI2112345600000785", 10: ""}
+
+
 def test_persons_come_by_page_number_each_once(wire: Wire) -> None:
     def person(id: int) -> dict[str, Any]:
         return {"id": id, "firstName": "Matti", "lastName": "Meikäläinen", "invoicingInfo": {"personNumber": 7}}
@@ -301,7 +308,18 @@ def test_rights(wire: Wire) -> None:
     assert "sales.customerRegister" in mine.missing("reference")
 
 
-def test_reference_is_one_fetch_in_a_fixed_order(wire: Wire) -> None:
+SUPPLIER = {"id": 12, "name": "Pilvi Oy", "type": "SUPPLIER", "invoicingInfo": {"identifier": "1572860-0"}}
+SEEN: list[tuple[dict[str, Any], tuple[Customer, ...] | None]] = [
+    ({"json": listed(SUPPLIER)}, (Customer(12, "Pilvi Oy", "", "1572860-0"),)),
+    ({"json": listed()}, ()),
+    ({"status": 403, "json": {"errors": [{"message": "User rights check failed"}]}}, None),
+]
+
+
+@pytest.mark.parametrize(("answer", "suppliers"), SEEN, ids=["seen", "none there", "hidden"])
+def test_reference_is_one_fetch_in_a_fixed_order(
+    wire: Wire, answer: dict[str, Any], suppliers: tuple[Customer, ...] | None
+) -> None:
     wire.says("GET", "sessioninfo", json=SESSION)
     wire.says("GET", "company", json=COMPANY)
     wire.says("GET", "company/usagesettings", json={"cashDiscount": {"cashDiscountForSales": False}})
@@ -311,18 +329,23 @@ def test_reference_is_one_fetch_in_a_fixed_order(wire: Wire) -> None:
     wire.says("GET", "fiscalyears", json={"fiscalYears": []})
     for register in ("products", "bankaccounts"):
         wire.says("GET", register, json=listed())
-    wire.says("GET", "businesspartners", json=listed(PARTNER))
+    of_kind = responses.matchers.query_param_matcher
+    wire.says(
+        "GET", "businesspartners", json=listed(PARTNER), match=[of_kind({"type": "CUSTOMER"}, strict_match=False)]
+    )
+    wire.says("GET", "businesspartners", match=[of_kind({"type": "SUPPLIER"}, strict_match=False)], **answer)
     wire.says("GET", "currencies/latest", json={"rates": [{"currencyCode": "SEK", "currencyRate": 11.5}]})
     now = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
     found = reference.fetch(wire.api, now)
     assert (found.company_id, found.business_id, found.country, found.currency) == (4711, "2077474-0", "FI", "EUR")
     assert (found.fetched, found.vat_rates, found.vat_statuses) == (now, RATES, STATUSES)
     assert found.customers == (Customer(9, "Mäkelä Oy", "1009", "0201256-6"),)
-    assert found.cash_discounts is False
+    assert found.suppliers == suppliers
+    assert (found.cash_discounts, found.purchase_discounts) == (False, True)
     assert found.rates == (CurrencyRate("SEK", D("11.5")),)
     assert [r.split("?")[0].removeprefix("GET ") for r in wire.requests] == [
         "sessioninfo", "company", "company/usagesettings", "vats/default", "coa", "dimensions", "products",
-        "bankaccounts", "fiscalyears", "businesspartners", "currencies/latest",
+        "bankaccounts", "fiscalyears", "businesspartners", "businesspartners", "currencies/latest",
     ]  # fmt: skip
 
 
