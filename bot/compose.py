@@ -25,6 +25,10 @@ from storage.database import Store
 from storage.sealing import KeyMissing
 
 
+HURRIED = Patience(connect=3.0, read=8.0, write=8.0, pool=8.0, answer=20.0, tries=2, pause=0.3)
+"""For somebody who waits in front of a form: an answer that takes longer is said to be silence."""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """Everything that was built, for the programs that use it."""
@@ -33,6 +37,7 @@ class House:
     store: Store
     engine: Engine
     procountor: Procountor
+    trial: Procountor
     desk: Desk
     table: Table
 
@@ -40,6 +45,7 @@ class House:
         """Lets go of connections; what is under way in other processes goes on."""
         self.engine.close()
         self.procountor.close()
+        self.trial.close()
         self.store.close()
 
 
@@ -50,19 +56,23 @@ def build(settings: Settings, *, migrate: bool = True) -> House:
         store.upgrade()
         engine.migrate(settings.database_url)
     asking = Engine(store)
-    procountor = connect(_client(settings), _pace(settings, store), patience=_patience(settings))
+    client, pace = _client(settings), _pace(settings, store)
+    procountor = connect(client, pace, patience=_patience(settings))
+    trial = connect(client, pace, patience=HURRIED)
     desk = Desk(
         store=store,
         work=asking,
         chats=_chats(settings, store),
         books=_books(store, procountor),
         own_books=_own_books(store, procountor),
+        keyed=trial.once,
         clock=now,
         ticks=boottime,
         timing=Timing(settle=settings.kierto_settle, retry=min(2.0, settings.kierto_settle / 5)),
         memo=Memo(time.monotonic),
+        client_id=settings.procountor_client_id,
     )
-    return House(settings, store, asking, procountor, desk, routes())
+    return House(settings, store, asking, procountor, trial, desk, routes())
 
 
 def check_keys(house: House) -> None:

@@ -46,6 +46,8 @@ class Desk:
     """``books`` gives a company's conversation with Procountor, ``chats`` a workspace's Slack.
 
     ``own_books`` gives the conversation with the own key of a Slack user (company, team, user), None without one.
+    ``keyed`` gives one with any API key, for a person who waits: a fresh token, and no long patience.
+    ``client_id`` is our API client's at Procountor, which an API key is made for.
     ``clock`` gives aware UTC; ``ticks`` seconds of a clock that goes on while the machine sleeps.
     """
 
@@ -54,11 +56,13 @@ class Desk:
     chats: Callable[[str], Chat]
     books: Callable[[str], Api]
     own_books: Callable[[str, str, str], Api | None]
+    keyed: Callable[[str], Api]
     clock: Callable[[], datetime]
     ticks: Callable[[], float]
     timing: Timing
     memo: Memo
     ranks: Ranks = field(default_factory=Ranks)
+    client_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from procountor.errors import (
     Broken,
     Busy,
     Forbidden,
+    NotAllowed,
     NotFound,
     NotSent,
     Problem,
@@ -28,6 +29,7 @@ PAGE = 200
 """Entries in a page and ids in a batch: the most Procountor gives."""
 
 _LONGEST = 500
+_INTERFACES = re.compile(r"invoiceable|chargeable|billable", re.IGNORECASE)
 _CODE = re.compile(r"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?::\s*(.*))?")
 _INVALID = re.compile(r"Value of the '([^']*)' field is invalid")
 _BLANK = re.compile(r"Value of the '([^']*)' cannot be blank")
@@ -58,7 +60,7 @@ def understand_token(status: int, body: bytes) -> tuple[str, int]:
     if status >= 500 or status in (408, 429) or status < 200 or 300 <= status < 400:
         raise NotSent(f"token address answered {status}")
     if status >= 400:
-        raise Unauthorized(problems(status, body) or (Problem(f"HTTP_{status}", status=status),))
+        raise _no_token(status, problems(status, body) or (Problem(f"HTTP_{status}", status=status),))
     try:
         answer = payload.decode(body)
         token, life = answer["access_token"], int(answer.get("expires_in") or 3600)
@@ -67,6 +69,13 @@ def understand_token(status: int, body: bytes) -> tuple[str, int]:
     if not isinstance(token, str) or not token.isascii() or not token.strip():
         raise NotSent("the answer of the token address has no token")
     return token, life
+
+
+def _no_token(status: int, told: tuple[Problem, ...]) -> Unauthorized:
+    """Why there is no token. What a company answers that allows no chargeable interfaces is not documented: a 403, or
+    any answer that names them, is taken for it."""
+    named = any(_INTERFACES.search(f"{problem.code} {problem.message}") for problem in told)
+    return NotAllowed(told) if status == 403 or named else Unauthorized(told)
 
 
 def page(found: Any) -> tuple[list[dict[str, Any]], int]:

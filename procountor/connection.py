@@ -73,6 +73,10 @@ class Procountor:
                 self._apis[api_key] = Api(self._http, self._form(api_key), self._token_retry, self._clock)
             return self._apis[api_key]
 
+    def once(self, api_key: str) -> Api:
+        """A conversation of its own, for a key that is only being tried: its token is asked for anew."""
+        return Api(self._http, self._form(api_key), self._token_retry, self._clock)
+
     def forget(self, api_key: str) -> None:
         """Drops the conversation and its token: for a key that was replaced or revoked."""
         with self._lock:

@@ -5,6 +5,7 @@ ProcountorError
 ├── Unsure              it left, and no clear answer came: after a write, look before doing anything
 ├── Refused             a clear no, with its problems
 │   ├── Unauthorized    401, or no token for this API key
+│   │   └── NotAllowed      no token, because the company does not allow chargeable interfaces
 │   ├── Forbidden       403: a right is missing, or the document's status or period does not allow it
 │   ├── NotFound        404 to a read: not there, or not visible to this user
 │   ├── Busy            429 to a read, after waiting as asked
@@ -64,6 +65,10 @@ class Refused(ProcountorError):
 
 class Unauthorized(Refused):
     """The API key yields no token, or the token is not accepted even after renewal."""
+
+
+class NotAllowed(Unauthorized):
+    """The company has not switched on the use of chargeable interfaces: no key of it yields a token (rule R09)."""
 
 
 class Forbidden(Refused):

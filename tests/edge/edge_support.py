@@ -177,6 +177,7 @@ class House:
             chats=lambda team: self.paper,
             books=lambda company: None,  # type: ignore[arg-type,return-value]
             own_books=lambda company, team, user: None,
+            keyed=lambda key: None,  # type: ignore[arg-type,return-value]
             clock=self.clock,
             ticks=time.monotonic,
             timing=Timing(),
