@@ -53,4 +53,3 @@ def _person(here: Here, holder: Holder, user: str, key: bool, *, trusted: bool =
     waits = giving.waits(holder, here.desk.clock(), alone=alone)
     known = "key" if key else "mapped" if holder.user_id is not None else ""
     return Person(user, {grant.right: grant.limits for grant in holder.grants}, waits, known, trusted)
-
