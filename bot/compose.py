@@ -24,7 +24,6 @@ from storage import companies, own_keys
 from storage.database import Store
 from storage.sealing import KeyMissing
 
-
 HURRIED = Patience(connect=3.0, read=8.0, write=8.0, pool=8.0, answer=20.0, tries=2, pause=0.3)
 """For somebody who waits in front of a form: an answer that takes longer is said to be silence."""
 

@@ -1,4 +1,4 @@
-"""Procountor's users, as far as they can be known: there is no list of them, only places that name some (api.md 12.8)."""
+"""Procountor's users, as far as they can be known: nothing lists them, some places name some (api.md 12.8)."""
 
 from __future__ import annotations
 

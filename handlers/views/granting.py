@@ -111,9 +111,12 @@ def everybody(say: Tongue, page: Page, meta: str, done: str = "") -> Modal:
         told.append(b.section(_line(say, one), b.button(say("Change"), "rights.change", page.change(one.user))))
     if page.of > 1:
         told.append(b.context(say("Page {page} of {pages}", page=page.number + 1, pages=page.of)))
-        turns = [(say("Previous page"), "rights.previous", -1), (say("Next page"), "rights.next", 1)]
-        shown = [(text, name, page.number + step) for text, name, step in turns if 0 <= page.number + step < page.of]
-        told.append(b.actions([b.button(text, name, page.turn(to)) for text, name, to in shown]))
+        turns = []
+        if page.number > 0:
+            turns.append(b.button(say("Previous page"), "rights.previous", page.turn(page.number - 1)))
+        if page.number + 1 < page.of:
+            turns.append(b.button(say("Next page"), "rights.next", page.turn(page.number + 1)))
+        told.append(b.actions(turns))
     return Modal(say("Rights"), tuple(told), "rights.list", say("Close"), meta=meta)
 
 
