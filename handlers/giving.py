@@ -14,7 +14,7 @@ from finance.authority import SIGNING, Grant, Holder, Right
 from finance.canonical import content_hash
 from handlers.desk import Desk
 from handlers.views.granted import Changed
-from handlers.views.granting import Given
+from handlers.views.rights_words import Given
 from storage import audit, rights
 from storage.companies import Company
 from storage.database import Tx

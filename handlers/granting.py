@@ -15,8 +15,8 @@ from handlers.giving import Bar, Outcome, Wish
 from handlers.readers import reader
 from handlers.routing import Router
 from handlers.views import blocks as b
-from handlers.views import granted, granting, notices
-from handlers.views.granting import FIELDS
+from handlers.views import granted, notices, rights_words
+from handlers.views.rights_words import FIELDS
 from storage import audit, companies, rights
 
 on = Router()
@@ -109,7 +109,7 @@ def _filled(here: Here) -> tuple[dict[Right, Limits], dict[str, str]]:
     for right, field in FIELDS.items():
         typed = limits.read(here.said.values.get(field, ""))
         if typed.unfit:
-            errors[field] = granting.unfit(here.say, typed.unfit)
+            errors[field] = rights_words.unfit(here.say, typed.unfit)
         elif right in ticked and not typed.limits:
             errors[field] = here.say("Write up to how much, for example EUR 5000. Without a limit: EUR no limit.")
         elif right not in ticked and typed.limits:

@@ -13,8 +13,8 @@ from handlers.desk import Desk, Here
 from handlers.readers import tongue
 from handlers.routing import Router, routes
 from handlers.said import Said
-from handlers.views import granting, notices
 from handlers.views import me as views
+from handlers.views import notices, rights_words
 from handlers.views.me import AUTO, Buttons, Choices, Known
 from handlers.views.tongue import Tongue
 from storage import companies, members, own_keys
@@ -187,5 +187,5 @@ def section(here: Here) -> list[Block]:
     )
     given = {grant.right: grant.limits for grant in here.holder.grants}
     waits = giving.waits(here.holder, here.desk.clock(), alone=company.choices.one_person)
-    words = granting.worded(here.say, given)
-    return views.section(here.say, chosen(here), known, words, granting.fresh(here.say, waits), buttons)
+    words = rights_words.worded(here.say, given)
+    return views.section(here.say, chosen(here), known, words, rights_words.fresh(here.say, waits), buttons)

@@ -9,8 +9,8 @@ from datetime import datetime
 from finance.authority import Right
 from handlers.chat import Picture
 from handlers.views import blocks as b
-from handlers.views.granting import LIMITED, Given, fresh, limits, worded
 from handlers.views.notices import person, right_name
+from handlers.views.rights_words import LIMITED, Given, fresh, limits, worded
 from handlers.views.tongue import Tongue
 
 SHOWN = 20  # people in one message
