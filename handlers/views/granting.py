@@ -107,9 +107,9 @@ def form(say: Tongue, asked: Asked, meta: str) -> Modal:
         Right.APPROVE: say("Limits for approving bills"),
         Right.APPROVE_CLAIMS: say("Limits for approving claims"),
     }
-    for right, label in labels.items():
+    for right, name in labels.items():
         text = b.text_input(FIELDS[right], written(say, one.rights.get(right, {})), lines=True, most=500)
-        told.append(b.field(FIELDS[right], label, text, hint, optional=True))
+        told.append(b.field(FIELDS[right], name, text, hint, optional=True))
     if asked.confirmable:
         names = ", ".join(right_name(say, right) for right in asked.confirmable)
         box = b.checkbox("confirm", say("Yes, usable at once"))
