@@ -94,6 +94,14 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True)
+class OperatorSeen:
+    """An e-invoice operator that customers of the company have in Procountor, and how many of them."""
+
+    id: str
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
 class Customer:
     """An entry of the customer register."""
 
@@ -133,3 +141,4 @@ class Reference:
     customers: tuple[Customer, ...] = ()
     cash_discounts: bool = True
     rates: tuple[CurrencyRate, ...] = ()
+    operators: tuple[OperatorSeen, ...] | None = None  # the commonest first; None: not looked at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from finance.reference import Reference
@@ -12,6 +13,7 @@ from procountor import (
     currencies,
     dimensions,
     fiscal_years,
+    operators,
     partners,
     products,
     session,
@@ -21,7 +23,7 @@ from procountor.api import Api
 
 
 def fetch(api: Api, now: datetime) -> Reference:
-    """The company's reference data as of ``now`` (aware UTC), read in a fixed order: eleven calls and more pages.
+    """The company's reference data as of ``now`` (aware UTC), read in a fixed order: twelve calls and more pages.
 
     Raises as any read, and then nothing of it is kept: half of a company's data would let faults through.
     """
@@ -30,7 +32,7 @@ def fetch(api: Api, now: datetime) -> Reference:
     country = who.country or mine.country or "FI"
     cash_discounts = company.cash_discounts(api)
     rates, statuses = vats.both(api, country)
-    return Reference(
+    found = Reference(
         company_id=who.company_id,
         name=who.company_name or mine.name,
         business_id=mine.business_id,
@@ -48,3 +50,4 @@ def fetch(api: Api, now: datetime) -> Reference:
         cash_discounts=cash_discounts,
         rates=currencies.latest(api),
     )
+    return replace(found, operators=operators.seen(api, found.customers))
