@@ -96,3 +96,16 @@ def last_admin(say: Tongue) -> str:
 def not_trusted(say: Tongue) -> str:
     """Why somebody cannot be given anything."""
     return say("Guests, bots, people of other workspaces and those who have left cannot be given rights.")
+
+
+def alone(say: Tongue, company: str, user: str, right: Right, about: str) -> Picture:
+    """A signature that only the exception of a one-person company allowed; ``about`` is foreign text."""
+    text = say(
+        "Exception of a one-person company, {company}: {who} used the right {right} alone on {about}. "
+        "It stands in the trail.",
+        company=b.safe(company),
+        who=person(say, user),
+        right=right_name(say, right),
+        about=b.safe(about, 80),
+    )
+    return Picture(text, (b.section(f":information_source: {text}"),))

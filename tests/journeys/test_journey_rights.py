@@ -12,8 +12,13 @@ from typing import Any
 
 import pytest
 
+from finance import authority
 from finance.authority import Right
-from storage import audit, own_keys, rights, staff
+from handlers import alone, rights_step
+from handlers.steps import Look
+from handlers.views.steps import Mark, Step
+from handlers.views.tongue import Tongue
+from storage import audit, companies, own_keys, rights, staff
 from tests.support.practice import ANNA, EMMA, GUEST, MIKAEL, Bot
 
 A_DAY = timedelta(hours=24)
@@ -140,8 +145,6 @@ def test_what_an_admin_gives_himself_waits_a_day_or_for_another_admin(bot: Bot) 
 
 
 def usable(bot: Bot, user: str) -> bool:
-    from finance import authority
-
     with bot.house.store.read() as tx:
         holder = rights.holder(tx, bot.company, team(bot), user)
     return authority.may(holder, Right.APPROVE, bot.house.desk.clock()).allowed
@@ -304,3 +307,71 @@ def test_own_keys_are_seen_but_not_what_they_are(bot: Bot) -> None:
     finally:
         with bot.house.store.write() as tx:
             own_keys.forget(tx, bot.company, team(bot), EMMA)
+
+
+def step(bot: Bot) -> Step:
+    with bot.house.store.read() as tx:
+        company = companies.get(tx, bot.company)
+    return rights_step.step(Look(bot.house.desk, company, Tongue("en")))
+
+
+def test_the_setup_says_who_may_what_and_what_is_missing(bot: Bot) -> None:
+    found = step(bot)
+    assert (found.mark, found.action) == (Mark.OPEN, "rights.open")
+    assert "May send: <@U01ANNA>" in found.told
+    assert "Nobody may approve bills or claims yet" in found.todo
+    assert "only one admin" in found.todo
+    bot.allow(EMMA, "admin")
+    bot.allow(MIKAEL, "approve")
+    assert "Nobody may approve" in step(bot).todo  # a right without a limit is none
+    give(bot, MIKAEL, {Right.APPROVE: {"EUR": Decimal(5000)}})
+    found = step(bot)
+    assert (found.mark, found.todo) == (Mark.OK, "")
+    assert "May approve bills: <@U02MIKAEL> (up to 5,000.00 €)" in found.told
+
+
+def test_without_anybody_who_may_send_the_setup_is_not_done(bot: Bot) -> None:
+    bot.allow(ANNA, "admin")
+    found = step(bot)
+    assert (found.mark, "Nobody may send" in found.todo) == (Mark.TODO, True)
+
+
+def test_the_steps_button_opens_the_list(bot: Bot) -> None:
+    bot.slack.open_home(ANNA)
+    bot.wait(lambda: "[Rights of everybody]" in bot.home(ANNA))
+    bot.slack.click(ANNA, "home", step(bot).action)
+    assert bot.slack.wait_for(lambda: bot.slack.views(ANNA), 5)[-1].callback_id == "rights.list"
+
+
+def give(bot: Bot, user: str, given: dict[Right, dict[str, Decimal | None]]) -> None:
+    with bot.house.store.write() as tx:
+        rights.give(tx, bot.company, team(bot), user, given, "test", bot.house.desk.clock())
+
+
+def sign(bot: Bot, right: Right) -> None:
+    with bot.house.store.write() as tx:
+        company = companies.get(tx, bot.company)
+        alone.used(bot.house.desk, tx, company, (team(bot), ANNA), right, "bill:77", "Elisa <!channel> 77")
+
+
+def test_in_a_company_of_one_each_signature_is_told_and_noted(bot: Bot) -> None:
+    bot.decide(one_person=True)
+    bot.allow(EMMA, "finance")
+    sign(bot, Right.APPROVE)
+    for user in (ANNA, EMMA):
+        told = bot.until("Exception of a one-person company, Pohjantuuli Konsultointi Oy", user)
+        assert "used the right approving bills alone on Elisa" in told
+    assert "<!channel>" not in str([m.blocks for m in bot.slack.messages(bot.slack.dm(EMMA))])
+    with bot.house.store.read() as tx:
+        rows = [row for row in audit.trail(tx, bot.company, "bill:77") if row.what == "alone.used"]
+    assert [row.who for row in rows] == [f"{team(bot)}/{ANNA}"]
+
+
+def test_elsewhere_nothing_of_the_kind_is_told(bot: Bot) -> None:
+    with bot.house.store.read() as tx:
+        before = len(list(audit.trail(tx, bot.company, "bill:77")))
+    sign(bot, Right.APPROVE)
+    bot.decide(one_person=True)
+    sign(bot, Right.FINANCE)  # no signature
+    with bot.house.store.read() as tx:
+        assert len(list(audit.trail(tx, bot.company, "bill:77"))) == before
