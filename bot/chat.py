@@ -130,7 +130,7 @@ class SlackChat:
         found: list[Profile] = []
         cursor = ""
         while True:
-            page = call(self._web.users_list, limit=200, cursor=cursor)
+            page = call(self._web.users_list, limit=200, cursor=cursor or None)
             found += [_profile(user, str(user["id"]), self._team) for user in page["members"]]
             cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from finance import authority, duties
 from finance.authority import SIGNING, Grant, Holder, Right
 from finance.canonical import content_hash
+from handlers.chat import Chat, ChatTrouble
 from handlers.desk import Desk
 from handlers.views.granted import Changed
 from handlers.views.rights_words import Given
@@ -39,6 +40,7 @@ class Wish:
     """Exactly these rights for a Slack user. ``seen`` is the mark of the rights the giver looked at.
 
     ``trusted`` is what Slack says of the user now. ``confirm``: what he gave himself is to be usable at once.
+    ``source`` is the file it came from, or "circulation"; empty when somebody has filled in the form.
     """
 
     user: str
@@ -46,6 +48,7 @@ class Wish:
     seen: str
     trusted: bool = True
     confirm: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,19 @@ class Outcome:
 
     bar: Bar | None = None
     row: int = 0
+
+
+def vouched(chat: Chat, user: str) -> bool:
+    """Whether Slack vouches for the user: it knows him, and he is no guest, no bot and has not left.
+
+    Raises ChatTrouble when it does not answer.
+    """
+    try:
+        return chat.profile(user).trusted
+    except ChatTrouble as trouble:
+        if trouble.code != "user_not_found":
+            raise
+        return False
 
 
 def mark(grants: Iterable[Grant]) -> str:
@@ -85,7 +101,7 @@ def give(
     rights.confirm(tx, company.id, team, wish.user, confirmed, who, now)
     row = audit.note(
         tx, company.id, who, TRAIL, f"{team}/{wish.user}", now, old=_plain(old), new=_plain(wish.given),
-        confirmed=[right.value for right in confirmed],
+        confirmed=[right.value for right in confirmed], **({"source": wish.source} if wish.source else {}),
     )  # fmt: skip
     return Outcome(row=row)
 

@@ -97,7 +97,7 @@ def save(here: Here) -> Answer:
     given, errors = _filled(here)
     if errors:
         return Answer(errors=errors)
-    wish = Wish(user, given, seen, _vouched(here, user), here.said.values.get("confirm") == "confirm")
+    wish = Wish(user, given, seen, giving.vouched(here.chat, user), here.said.values.get("confirm") == "confirm")
     return _answer(here, wish, _given(here, wish))
 
 
@@ -123,22 +123,12 @@ def _given(here: Here, wish: Wish) -> Outcome:
     team, user = here.said.team, here.said.user
     with here.desk.store.read() as tx:
         others = [admin for admin in rights.with_right(tx, here.company.id, Right.ADMIN) if admin != wish.user]
-    keepers = [admin for admin in others if Right.ADMIN not in wish.given and _vouched(here, admin)]
+    keepers = [admin for admin in others if Right.ADMIN not in wish.given and giving.vouched(here.chat, admin)]
     with here.desk.store.write() as tx:
         outcome = giving.give(here.desk, tx, here.company, (team, user), wish, keepers)
         if outcome.row:
             giving.tell(here.desk, tx, here.company, (team, user), [outcome.row])
     return outcome
-
-
-def _vouched(here: Here, user: str) -> bool:
-    """Whether Slack vouches for the user. Raises ChatTrouble when it does not answer."""
-    try:
-        return here.chat.profile(user).trusted
-    except ChatTrouble as trouble:
-        if trouble.code != "user_not_found":
-            raise
-        return False
 
 
 def _answer(here: Here, wish: Wish, outcome: Outcome) -> Answer:

@@ -100,9 +100,7 @@ def form(say: Tongue, asked: Asked, meta: str) -> Modal:
     boxes = [(right.value, label(say, right), allows(say, right)) for right in Right]
     ticked = [right.value for right in one.rights]
     told.append(b.field("rights", say("May do"), choosers.checkboxes("rights", boxes, ticked), optional=True))
-    hint = say(
-        "One currency in a line: EUR 5000, or SEK no limit. In a currency that is not named nothing is approved."
-    )
+    hint = say("One currency in a line: EUR 5000, or SEK no limit. Nothing is approved in other currencies.")
     labels = {
         Right.APPROVE: say("Limits for approving bills"),
         Right.APPROVE_CLAIMS: say("Limits for approving claims"),
