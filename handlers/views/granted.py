@@ -101,7 +101,7 @@ def not_trusted(say: Tongue) -> str:
 def alone(say: Tongue, company: str, user: str, right: Right, about: str) -> Picture:
     """A signature that only the exception of a one-person company allowed; ``about`` is foreign text."""
     text = say(
-        "Exception of a one-person company, {company}: {who} used the right {right} alone on {about}. "
+        "Exception of a one-person company, {company}: {who} used the right “{right}” alone on {about}. "
         "It stands in the trail.",
         company=b.safe(company),
         who=person(say, user),

@@ -52,7 +52,7 @@ def section(say: Tongue, chosen: Choices, known: Known, rights: str, fresh: list
         f"*{say('You')}*",
         say("Language: {language}", language=language(say, chosen.language)),
         say("Notices: {how}", how=_notices(say, chosen)),
-        say("Quiet hours: {hours}", hours=chosen.quiet or say("none")),
+        say("Quiet hours: {hours}", hours=_span(chosen.quiet) or say("none")),
         say("Your rights: {rights}", rights=rights)
         if rights
         else say("You have no rights in Kierto yet. Ask your admin."),
@@ -92,6 +92,11 @@ def language(say: Tongue, chosen: str) -> str:
     """A chosen language by its name; without one Slack's."""
     names = {"fi": "suomi", "sv": "svenska", "en": "English"}
     return names.get(chosen) or say("as in Slack ({language})", language=names[say.language])
+
+
+def _span(quiet: str) -> str:
+    """Quiet hours as they are printed; with a hyphen Slack would look for an emoji between the colons."""
+    return quiet.replace("-", "–")
 
 
 def _notices(say: Tongue, chosen: Choices) -> str:
@@ -159,7 +164,7 @@ def _one(say: Tongue, chosen: Choices, name: str) -> str:
     return {
         "language": say("Your language: {language}", language=language(say, chosen.language)),
         "notify": say("Your notices: {how}", how=_notices(say, chosen)),
-        "quiet": say("Your quiet hours: {hours}", hours=chosen.quiet or say("none")),
+        "quiet": say("Your quiet hours: {hours}", hours=_span(chosen.quiet) or say("none")),
         "hour": say("Your notices of the day come at {hour}.", hour=chosen.hour),
     }[name]
 
@@ -180,4 +185,4 @@ def unfit(say: Tongue, name: str, typed: str) -> str:
 
 def within_quiet(say: Tongue, quiet: str) -> str:
     """The hour of the day's notices lies in the quiet hours."""
-    return say("That is within your quiet hours ({hours}): the notices come when they end.", hours=quiet)
+    return say("That is within your quiet hours ({hours}): the notices come when they end.", hours=_span(quiet))

@@ -62,7 +62,7 @@ def offer(say: Tongue, planned: Planned, handle: str) -> Picture:
     lines = [f"*{head}*", *_lines(say, planned)]
     blocks = b.paragraphs(lines)[:45]
     if planned.changes:
-        label = say.n("Look and give to {n}", "Look and give to {n}", len(planned.changes))
+        label = say.n("Look and give to {n} person", "Look and give to {n} people", len(planned.changes))
         blocks.append(b.actions([b.button(label, "rights.review", handle, style="primary")]))
     return Picture(head, tuple(blocks))
 

@@ -54,8 +54,8 @@ def test_a_language_is_spoken_at_once(bot: Bot, words: str, kept: str, said: str
         ("notify instant", "notify", "instant", "Your notices: each at once"),
         ("notify off", "notify", "off", "only what I ask for"),
         ("notify digest", "notify", "digest", "together, at 08:30"),
-        ("quiet 18:00-07:30", "quiet", "18:00-07:30", "Your quiet hours: 18:00-07:30"),
-        ("quiet 18–7.30", "quiet", "18:00-07:30", "Your quiet hours: 18:00-07:30"),
+        ("quiet 18:00-07:30", "quiet", "18:00-07:30", "Your quiet hours: 18:00–07:30"),
+        ("quiet 18–7.30", "quiet", "18:00-07:30", "Your quiet hours: 18:00–07:30"),
         ("quiet off", "quiet", "", "Your quiet hours: none"),
         ("hour 9.15", "hour", "09:15", "come at 09:15"),
     ],
@@ -93,7 +93,7 @@ def test_without_a_value_it_is_shown_with_the_way_to_change_it(bot: Bot) -> None
 def test_notices_within_quiet_hours_are_pointed_out(bot: Bot) -> None:
     typed(bot, "quiet 18:00-09:00", "within your quiet hours")
     typed(bot, "hour 10", "come at 10:00")
-    assert "within" not in typed(bot, "quiet 18:00-09:30", "18:00-09:30")
+    assert "within" not in typed(bot, "quiet 18:00-09:30", "18:00–09:30")
 
 
 def form(bot: Bot, user: str = EMMA) -> Any:

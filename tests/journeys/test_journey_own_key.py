@@ -96,7 +96,7 @@ def test_the_form_says_where_the_key_is_made(bot: Bot) -> None:
     bot.slack.command(MIKAEL, "connect me")
     view = bot.slack.wait_for(lambda: bot.slack.views(MIKAEL), 5)[-1]
     shown = bot.shown(view)
-    assert "API-klientnycklar → Ny API-nyckel" in shown
+    assert "API-nycklar → Ny API-nyckel" in shown
     assert seed.CLIENT_ID in shown
 
 

@@ -360,7 +360,7 @@ def test_in_a_company_of_one_each_signature_is_told_and_noted(bot: Bot) -> None:
     sign(bot, Right.APPROVE)
     for user in (ANNA, EMMA):
         told = bot.until("Exception of a one-person company, Pohjantuuli Konsultointi Oy", user)
-        assert "used the right approving bills alone on Elisa" in told
+        assert "used the right “approving bills” alone on Elisa" in told
     assert "<!channel>" not in str([m.blocks for m in bot.slack.messages(bot.slack.dm(EMMA))])
     with bot.house.store.read() as tx:
         rows = [row for row in audit.trail(tx, bot.company, "bill:77") if row.what == "alone.used"]
