@@ -7,7 +7,7 @@ from finance.reference import Reference
 from handlers import papers, register_news
 from handlers.desk import Here
 from handlers.register_news import BY_HAND, News
-from handlers.routing import Router
+from handlers.routing import Router, routes
 from handlers.views import notices, registers
 from handlers.views.registers import Register
 from procountor.errors import Forbidden, ProcountorError, Unauthorized
@@ -15,13 +15,14 @@ from storage import references
 
 on = Router()
 
-ALL = "all"
+ALL, PERSONS = "all", "persons"
+PEOPLE = "people.match"  # the task of the journey that matches people
 PARTS = {
     "accounts": ("accounts", "tilit", "konton"),
     "dimensions": ("dimensions", "kustannuspaikat", "dimensiot", "kostnadsställen", "dimensioner"),
     "vat": ("vat", "alv", "moms"),
     "products": ("products", "tuotteet", "produkter"),
-    "persons": ("persons", "henkilöt", "personer"),
+    PERSONS: (PERSONS, "henkilöt", "personer"),
     "banks": ("bank", "banks", "pankki", "pankkitilit", "bankkonton"),
     "periods": ("periods", "kaudet", "tilikaudet", "perioder"),
     "operators": ("operators", "välittäjät", "förmedlare"),
@@ -47,6 +48,10 @@ def sync(here: Here) -> None:
     part = _MEANT.get(here.said.text.strip().casefold())
     if part is None:
         return here.whisper(notices.plain(registers.no_such_part(here.say, here.said.text)))
+    people = part in (ALL, PERSONS) and _people(here)
+    if part == PERSONS:
+        text = registers.people(here.say) if people else registers.no_such_part(here.say, here.said.text)
+        return here.whisper(notices.plain(text))
     with here.desk.store.read() as tx:
         before = references.get(tx, here.company.id)
     try:
@@ -61,6 +66,16 @@ def sync(here: Here) -> None:
     shown = [r for r in found if part in (ALL, r.name) or r.new or r.gone]
     here.whisper(registers.fetched(here.say, shown, after.fetched))
     return None
+
+
+def _people(here: Here) -> bool:
+    """Asks for everybody to be looked at anew, in Slack and in Procountor; twice within a minute it is one look."""
+    desk, company = here.desk, here.company.id
+    if routes().get("task", PEOPLE) is None:
+        return False
+    with desk.store.write() as tx:
+        desk.work.soon(tx, "hear", PEOPLE, f"{desk.clock():%Y%m%d%H%M}", company, [company])
+    return True
 
 
 def _heard(here: Here, before: Reference | None, after: Reference) -> tuple[Register, ...]:

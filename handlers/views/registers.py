@@ -47,6 +47,11 @@ def no_such_part(say: Tongue, typed: str) -> str:
     )
 
 
+def people(say: Tongue) -> str:
+    """People are being looked at by a worker."""
+    return say("People are being looked at anew. Those who need a word from an admin show in the setup.")
+
+
 def lacking(say: Tongue) -> str:
     """The key's user may not see all of the registers."""
     return say(

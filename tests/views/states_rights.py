@@ -150,7 +150,7 @@ def _fetched(say: Tongue) -> list[Drawn]:
     return [
         registers.fetched(say, found, AT),
         registers.morning(say, found, ()),
-        _words(registers.no_such_part(say, "kaikkea"), registers.lacking(say)),
+        _words(registers.no_such_part(say, "kaikkea"), registers.lacking(say), registers.people(say)),
     ]
 
 
