@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -56,6 +57,12 @@ def choices(*options: tuple[str, str]) -> BoltResponse:
     """Up to a hundred choices (value, label) for a select."""
     shown = [{"text": plain(label or value, OPTION), "value": cut(value, 150)} for value, label in options[:100]]
     return BoltResponse(status=200, body={"options": shown})
+
+
+def sentence(text: str) -> BoltResponse:
+    """Words in the place of a select's choices: a line of it is short, so they take as many as they need."""
+    lines = textwrap.wrap(" ".join(text.split()), OPTION)
+    return choices(*((f"-{place}", line) for place, line in enumerate(lines)))
 
 
 def at_field(block_id: str, sentence: str) -> BoltResponse:

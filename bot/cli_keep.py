@@ -15,7 +15,8 @@ from bot.compose import House, build
 from bot.connect import connect_company
 from bot.console import complain, out, settings
 from bot.manifest import manifest as print_manifest
-from finance.authority import Right
+from finance import duties, limits
+from finance.authority import Limits, Right
 from finance.company import Choices
 from finance.invoice import Channel
 from finance.reference import Operator
@@ -25,6 +26,7 @@ from storage import audit, companies, rights
 from storage.companies import Company
 from storage.sealing import new_key
 
+LIMITED = (Right.APPROVE, Right.APPROVE_CLAIMS)
 Name = Annotated[str, typer.Option("--company", help="The company's name or business id, when there are several")]
 
 
@@ -44,6 +46,7 @@ def register(app: typer.Typer) -> None:
     exports = typer.Typer(help="Take data out.", no_args_is_help=True)
     exports.command("audit")(export_audit)
     exports.command("numbers")(export_numbers)
+    exports.command("duties")(export_duties)
     app.add_typer(exports, name="export")
 
 
@@ -87,12 +90,14 @@ def manifest(
 def allow(
     user: Annotated[str, typer.Argument(help="The Slack member id, U…: profile → ⋮ → Copy member ID")],
     given: Annotated[list[Right], typer.Argument(help="The rights; none takes all away")] = [],  # noqa: B006 - typer
+    most: Annotated[str, typer.Option("--limits", help='For approving: "EUR 5000, SEK no limit"')] = "",
     company: Name = "",
 ) -> None:
     """Give a Slack user exactly these rights.
 
-    Example: [bold]kierto allow U024BE7LH finance admin[/]
+    Example: [bold]kierto allow U024BE7LH finance admin[/], [bold]kierto allow U024BE7LI approve --limits "EUR 5000"[/]
     """
+    up_to = _limits(given, most)
     house = build(settings())
     chosen = company_named(house, company)
     with house.store.write() as tx:
@@ -101,10 +106,27 @@ def allow(
             complain("No Slack workspace is connected yet: start `kierto run` once.")
             raise typer.Exit(2)
         words = ",".join(given) or "none"
-        rights.give(tx, chosen.id, team, user, given, "command line", house.desk.clock())
-        audit.note(tx, chosen.id, "command line", "rights.given", f"{team}/{user}", house.desk.clock(), rights=words)
+        before = ",".join(grant.right for grant in rights.holder(tx, chosen.id, team, user).grants) or "none"
+        wanted = {right: up_to if right in LIMITED else {} for right in given}
+        rights.give(tx, chosen.id, team, user, wanted, "command line", house.desk.clock())
+        details = {"rights": words, "before": before, "limits": most}
+        audit.note(tx, chosen.id, "command line", "rights.given", f"{team}/{user}", house.desk.clock(), **details)
     house.close()
     out.print(f"[green]✓[/] {user} now has: {words}")
+
+
+def _limits(given: list[Right], text: str) -> Limits:
+    """Limits as typed. Ends the program with a sentence for what is none, and for approving without any."""
+    read = limits.read(text)
+    if read.unfit:
+        complain(
+            f"{read.unfit[0].found!r} is no limit ({read.unfit[0].slip}). Write it like this: EUR 5000, SEK no limit"
+        )
+        raise typer.Exit(2)
+    if set(given) & set(LIMITED) and not read.limits:
+        complain('Approving needs a limit: --limits "EUR 5000", or --limits "EUR no limit"')
+        raise typer.Exit(2)
+    return read.limits
 
 
 def choose(
@@ -219,3 +241,16 @@ def export_numbers(company: Name = "") -> None:
         for number, (theirs, id) in sorted(transfers.done_numbers(tx, chosen.id, "sales_invoice").items()):
             writer.writerow([formula_safe(number), theirs, id])
     house.close()
+
+
+def export_duties(company: Name = "") -> None:
+    """Separation of duties as it holds in the company: which two acts one human may not both do to the same thing.
+
+    Example: [bold]kierto export duties > duties.csv[/]
+    """
+    house = build(settings())
+    chosen = company_named(house, company)
+    house.close()
+    writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
+    writer.writerow(("first", "second", "may one human do both", "now", "why"))
+    writer.writerows(duties.rows(chosen.choices))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
 from collections.abc import Callable
@@ -28,6 +29,9 @@ from storage import inbox
 __all__ = ["Listen", "bolt", "bury", "hearing", "perform", "wire"]
 
 log = logging.getLogger(__name__)
+
+NAMED = 3  # people looked up for the words in a select
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 
 Gone = Callable[[str], None]
 
@@ -188,7 +192,7 @@ class Ear:
         if said.kind == "form":
             return acks.instead(say, shown)
         if said.kind == "options":
-            return acks.choices(("-", shown.text))
+            return acks.sentence(self._named(said, shown.text))
         if said.kind == "command" and said.trigger:
             return acks.aside(shown)
         if said.kind == "home":
@@ -198,6 +202,11 @@ class Ear:
         else:
             self._desk.chats(said.team).whisper(said, shown)
         return acks.nothing()
+
+    def _named(self, said: Said, text: str) -> str:
+        """Words for a place that shows no mentions: people by their names, as many as may be looked up in time."""
+        chat, places = self._desk.chats(said.team), itertools.count()
+        return _MENTION.sub(lambda found: chat.profile(found[1]).name if next(places) < NAMED else "…", text)
 
 
 def unsure(say: Tongue, number: str, kind: str) -> Picture:

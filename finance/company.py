@@ -46,8 +46,9 @@ class Choices:
     payment_types: Mapping[str, str] = field(default_factory=dict)  # the PSA's payment type → "own" or "company" (R62)
     reminder_hour: str = "08:30"  # when a digest comes unless a person has chosen another hour; local time
     one_person: bool = False  # a company of one: what he grants himself he may use at once (reliability.md 7)
-    verify_and_approve: bool = False  # whether one person may both pre-approve and approve a bill
     confirm_above: Mapping[str, str] = field(default_factory=dict)  # currency → amount that is asked about
     bill_rules: tuple[Rule, ...] = ()  # who pre-approves and approves which bills; the first that fits counts
     free_days: tuple[str, ...] = ()  # days off of the company's own, ISO 8601
+    verify_and_approve: bool = False  # one human may verify (or enter) a bill and approve it (reliability.md 7)
+    approve_and_send: bool = True  # one human may approve and start the transfer: it ends at a draft
     decided: tuple[str, ...] = ()  # steps of the setup that an admin has looked at and left as they are

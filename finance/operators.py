@@ -6,13 +6,15 @@ State of the list: 2026-01. It ages (operators merge and change identifiers): a 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from finance.faults import Choice
-from finance.reference import Operator
+from finance.reference import Operator, OperatorSeen
 
 LISTED = date(2026, 1, 1)
 APIX = "003723327487"
@@ -65,12 +67,40 @@ def meant(text: str, added: tuple[Operator, ...] = ()) -> Operator | None:
 
 
 @lru_cache(maxsize=1024)
-def nearest(text: str, added: tuple[Operator, ...] = (), limit: int = 100) -> tuple[Choice, ...]:
-    """Operators in the order of likeness to ``text``, which may be empty; one entry each."""
+def nearest(
+    text: str, added: tuple[Operator, ...] = (), limit: int = 100, often: tuple[str, ...] = ()
+) -> tuple[Choice, ...]:
+    """Operators in the order of likeness to ``text``, which may be empty; one entry each.
+
+    Of those equally like it the ones in ``often`` (identifiers, the commonest first) come first.
+    """
     everything = {operator.id: operator for operator in (*OPERATORS, *added)}
     wanted = _plain(text)
-    ranked = sorted(everything.values(), key=lambda operator: -_likeness(wanted, operator))
-    return tuple(Choice(operator.id, f"{operator.name} · {operator.id}"[:75]) for operator in ranked[:limit])
+    places = {id: place for place, id in enumerate(often)}
+    ranked = sorted(everything.values(), key=lambda o: (-_likeness(wanted, o), places.get(o.id, len(places))))
+    return tuple(Choice(o.id, " · ".join(filter(None, (o.name, o.id)))[:75]) for o in ranked[:limit])
+
+
+def tally(texts: Iterable[str]) -> tuple[OperatorSeen, ...]:
+    """The operators that customers have in a register, the commonest first; a name counts for its identifier.
+
+    What is neither an operator we know nor of the form of an identifier is left out.
+    """
+    counted = Counter(filter(None, map(_identified, texts)))
+    return tuple(OperatorSeen(id, count) for id, count in sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _identified(text: str) -> str:
+    bare = text.strip()
+    operator = None if known(bare) else meant(bare)
+    if operator is not None:
+        return operator.id
+    return bare if known(bare) or _IDENTIFIER.fullmatch(bare) else ""
+
+
+def with_seen(added: tuple[Operator, ...], seen: tuple[OperatorSeen, ...]) -> tuple[Operator, ...]:
+    """What a company's admins have added, and the operators its customers have that no list of ours knows."""
+    return (*added, *(Operator(one.id, "") for one in seen if not known(one.id, added)))
 
 
 def _likeness(wanted: str, operator: Operator) -> float:
@@ -83,4 +113,5 @@ def _plain(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
+_IDENTIFIER = re.compile(r"[0-9A-Z][0-9A-Z._-]{4,34}")
 _OTHER_IDS = frozenset(("003705925424", "BWEI", "E204503", "FI28768767", "003723609900", "MAVENTA"))

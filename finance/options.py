@@ -40,7 +40,8 @@ def options(
     match fault.register:
         case "operator":
             wanted = query or invoice.buyer.e_invoice.operator
-            return operators.nearest(wanted, choices.operators, LIKELY if query else MOST_CHOICES)
+            most = LIKELY if query else MOST_CHOICES
+            return operators.nearest(wanted, registers.operators, most, registers.operators_often)
         case "vat":
             return fault.choices if fault.choices and not query else best(percent_choices(registers.percents), query)
         case "vat_status":

@@ -94,6 +94,14 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True)
+class OperatorSeen:
+    """An e-invoice operator that customers of the company have in Procountor, and how many of them."""
+
+    id: str
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
 class Customer:
     """An entry of the customer register, or of the supplier register."""
 
@@ -138,3 +146,4 @@ class Reference:
     rates: tuple[CurrencyRate, ...] = ()
     suppliers: tuple[Customer, ...] | None = None
     purchase_discounts: bool = True
+    operators: tuple[OperatorSeen, ...] | None = None  # the commonest first; None: not looked at

@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from finance import identifiers
+from finance import identifiers, operators
 from finance.company import Choices
 from finance.invoice import Kind
-from finance.reference import Account, BankAccount, Customer, Dimension, DimensionItem, Product, Reference, VatStatus
+from finance.reference import (
+    Account,
+    BankAccount,
+    Customer,
+    Dimension,
+    DimensionItem,
+    Operator,
+    Product,
+    Reference,
+    VatStatus,
+)
 
 _STATED_PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d+)?)\s*%")
 
@@ -44,6 +54,8 @@ class Registers:
     discounts: bool  # whether cash discounts are in use
     units: Mapping[str, str]
     work_types: Mapping[str, str]
+    operators: tuple[Operator, ...]  # beside those of our own list
+    operators_often: tuple[str, ...]  # identifiers the company's customers have, the commonest first
 
     def item(self, dimension: Dimension, text: str) -> DimensionItem | None:
         """The item whose code, "code description" or description is ``text``."""
@@ -105,6 +117,8 @@ def _indexed(reference_key: _Same, choices_key: _Same, kind: Kind) -> Registers:
         discounts=reference.purchase_discounts if bills else reference.cash_discounts,
         units={key(word): code for word, code in choices.units.items()},
         work_types={key(word): code for word, code in choices.work_types.items()},
+        operators=operators.with_seen(choices.operators, reference.operators or ()),
+        operators_often=tuple(one.id for one in reference.operators or ()),
     )
 
 

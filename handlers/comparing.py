@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from finance.identifiers import masked
 from finance.reference import Reference
 from handlers.views.registers import Register
 
-Pick = Callable[[Reference], Iterable[str]]
+Pick = Callable[[Reference], Iterable[str] | None]
+Values = Mapping[str, Sequence[str]]
 
 
-def registers(before: Reference | None, after: Reference) -> tuple[Register, ...]:
-    """Every register as it is now, with what has come and gone; nothing has before the first fetch."""
-    return tuple(_compare(name, pick, before, after) for name, pick in _PICKS.items())
+def values(fetched: Reference) -> dict[str, list[str]]:
+    """What of each register is in use; a register that could not be looked at is left out."""
+    found = {name: pick(fetched) for name, pick in _PICKS.items()}
+    return {name: sorted(set(told)) for name, told in found.items() if told is not None}
 
 
-def _compare(name: str, pick: Pick, before: Reference | None, after: Reference) -> Register:
-    now = set(pick(after))
-    then = set(pick(before)) if before else now
-    return Register(name, len(now), tuple(sorted(now - then)), tuple(sorted(then - now)))
+def registers(before: Values, after: Values) -> tuple[Register, ...]:
+    """Every register as it is now, with what has come and gone; nothing has where there was nothing to compare with."""
+    return tuple(_compare(name, before.get(name, told), told) for name, told in after.items())
+
+
+def _compare(name: str, then: Iterable[str], now: Sequence[str]) -> Register:
+    new, gone = set(now) - set(then), set(then) - set(now)
+    return Register(name, len(now), tuple(sorted(new)), tuple(sorted(gone)))
 
 
 def _accounts(r: Reference) -> Iterable[str]:
@@ -42,10 +48,20 @@ def _banks(r: Reference) -> Iterable[str]:
     return (masked(a.iban) for a in r.bank_accounts if a.active)
 
 
+def _periods(r: Reference) -> Iterable[str]:
+    return (f"{p.start.isoformat()}/{p.end.isoformat()}" for p in r.periods if p.open)
+
+
+def _operators(r: Reference) -> Iterable[str] | None:
+    return None if r.operators is None else (one.id for one in r.operators)
+
+
 _PICKS: dict[str, Pick] = {
     "accounts": _accounts,
     "vat": _rates,
     "dimensions": _items,
     "products": _products,
     "banks": _banks,
+    "periods": _periods,
+    "operators": _operators,
 }

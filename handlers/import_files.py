@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from finance.authority import Right
 from finance.invoice import Kind
-from handlers import import_answer, taking_in
+from handlers import import_answer, rights_files, taking_in
 from handlers.buttons import subject_of
 from handlers.chat import Answer, ChatTrouble
 from handlers.desk import Desk, Here
@@ -19,19 +19,22 @@ from storage import audit, documents
 on = Router()
 
 
-@on.command("import", right=Right.FINANCE, now=True, help="Bring invoices in from a file (Finvoice, CSV or Excel)")
+BRINGERS = (Right.FINANCE, Right.ADMIN)  # which of them may bring what is decided file by file, at reading
+
+
+@on.command("import", right=BRINGERS, now=True, help="Bring invoices in from a file (Finvoice, CSV or Excel)")
 def ask(here: Here) -> None:
     """Opens the form with a file input."""
     here.chat.open(here.said, imports.form(here.say))
 
 
-@on.click("home.import", right=Right.FINANCE, now=True)
+@on.click("home.import", right=BRINGERS, now=True)
 def ask_from_home(here: Here) -> None:
     """The same form from the Home tab."""
     here.chat.open(here.said, imports.form(here.say))
 
 
-@on.form("import.files", right=Right.FINANCE)
+@on.form("import.files", right=BRINGERS)
 def given(here: Here) -> Answer:
     """The form came back: the files are read by a worker, the answer comes as a direct message."""
     files = here.said.files or tuple(filter(None, here.said.values.get("files", "").split(",")))
@@ -41,9 +44,9 @@ def given(here: Here) -> Answer:
     return Answer(clear=True)
 
 
-@on.files(right=Right.FINANCE)
+@on.files(right=BRINGERS)
 def dropped(here: Here) -> None:
-    """Files dropped to the bot: only those who may send invoices may bring them."""
+    """Files dropped to the bot: only those who may send invoices, or set the company up, may bring them."""
     _later(here, here.said.files)
 
 
@@ -69,12 +72,21 @@ def read_files(desk: Desk, company_id: str, team: str, user: str, ids: str) -> N
             chat.post(chat.direct(user), imports.not_fetched(say, trouble.code))
             continue
         downloads.append((got.name, got.content))
+    downloads, given = rights_files.parted(downloads)
+    for name, file in given:
+        if rights_files.may(desk, company_id, team, user, Right.ADMIN):
+            rights_files.tell(desk, company_id, team, user, name, file)
+        else:
+            rights_files.refuse(desk, company_id, team, user, Right.ADMIN)
+    if downloads and not rights_files.may(desk, company_id, team, user, Right.FINANCE):
+        return rights_files.refuse(desk, company_id, team, user, Right.FINANCE)
     if downloads:
         # Remembered, so that a second attempt to tell does not call the new ones known.
         found = desk.memo.get(
             ("files", ids), 3600.0, lambda: taking_in.take_in(desk, company_id, downloads, f"{team}/{user}")
         )
         import_answer.tell(desk, company_id, team, user, found)
+    return None
 
 
 @on.buried("files.read")

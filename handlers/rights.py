@@ -73,5 +73,6 @@ def refused(here: Here, wanted: tuple[Right, ...]) -> Picture:
     if fresh is not None:
         return notices.not_yet(here.say, fresh)
     with here.desk.store.read() as tx:
-        able = rights.with_right(tx, here.company.id, wanted[0])
-    return notices.refused(here.say, wanted[0], [user for user in able if user != here.said.user])
+        able = {right: rights.with_right(tx, here.company.id, right) for right in wanted}
+    held = next((right for right in wanted if able[right]), wanted[0])
+    return notices.refused(here.say, held, [user for user in able[held] if user != here.said.user])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from finance.reference import Customer, Reference
@@ -12,6 +13,7 @@ from procountor import (
     currencies,
     dimensions,
     fiscal_years,
+    operators,
     partners,
     products,
     session,
@@ -31,7 +33,7 @@ def fetch(api: Api, now: datetime) -> Reference:
     country = who.country or mine.country or "FI"
     sales_discounts, purchase_discounts = company.cash_discounts(api)
     rates, statuses = vats.both(api, country)
-    return Reference(
+    found = Reference(
         company_id=who.company_id,
         name=who.company_name or mine.name,
         business_id=mine.business_id,
@@ -51,6 +53,7 @@ def fetch(api: Api, now: datetime) -> Reference:
         purchase_discounts=purchase_discounts,
         rates=currencies.latest(api),
     )
+    return replace(found, operators=operators.seen(api, found.customers))
 
 
 def _suppliers(api: Api) -> tuple[Customer, ...] | None:

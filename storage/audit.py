@@ -35,16 +35,17 @@ class Head:
     hash: str
 
 
-def note(tx: Tx, company: str, who: str, what: str, subject: str, now: datetime, **details: object) -> None:
-    """Adds a row. ``details`` hold no secrets, no full IBANs and no identity numbers."""
+def note(tx: Tx, company: str, who: str, what: str, subject: str, now: datetime, **details: object) -> int:
+    """Adds a row and gives its number. ``details`` hold no secrets, no full IBANs and no identity numbers."""
     if tx.dialect.name == "postgresql":  # SQLite has one writer already
         tx.execute(text("SELECT pg_advisory_xact_lock(4242)"))
     last = head(tx)
     seq, before = last.seq + 1, last.hash
     told = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
     entry = Entry(seq, company, now, who, what, subject, told)
-    row = {"company": company, "at": now, "who": who, "what": what, "subject": subject, "details": told}
-    tx.execute(insert(audit).values(seq=seq, prev_hash=before, hash=_hash(entry, before), **row))
+    values = {"company": company, "at": now, "who": who, "what": what, "subject": subject, "details": told}
+    tx.execute(insert(audit).values(seq=seq, prev_hash=before, hash=_hash(entry, before), **values))
+    return seq
 
 
 def head(tx: Tx) -> Head:
@@ -76,6 +77,14 @@ def trail(tx: Tx, company: str, subject: str | None = None) -> Iterator[Entry]:
         asked = asked.where(audit.c.subject == subject)
     for row in tx.execute(asked.order_by(audit.c.seq)):
         yield Entry(row.seq, row.company, row.at, row.who, row.what, row.subject, row.details)
+
+
+def row(tx: Tx, company: str, seq: int) -> Entry:
+    """One row of a company's. Raises LookupError."""
+    found = tx.execute(select(audit).where(audit.c.company == company, audit.c.seq == seq)).one_or_none()
+    if found is None:
+        raise LookupError(f"no row {seq} of this company in the trail")
+    return Entry(found.seq, found.company, found.at, found.who, found.what, found.subject, found.details)
 
 
 def _hash(entry: Entry, before: str) -> str:

@@ -51,6 +51,22 @@ def get(tx: Tx, company: str, team: str, user: str) -> OwnKey | None:
     return None if row is None else OwnKey(row.user_id, row.user_name, row.kept_at)
 
 
+def of_user(tx: Tx, company: str, user_id: int) -> tuple[str, str] | None:
+    """The Slack user (team, user) who has shown with a key that he is this user of Procountor's."""
+    found = select(own_key.c.team, own_key.c.slack_user).where(
+        own_key.c.company == company, own_key.c.user_id == user_id
+    )
+    row = tx.execute(found).first()
+    return None if row is None else (row.team, row.slack_user)
+
+
+def everybody(tx: Tx, company: str) -> dict[tuple[str, str], OwnKey]:
+    """Whose own keys the company has, by Slack user (team, user)."""
+    columns = (own_key.c.team, own_key.c.slack_user, own_key.c.user_id, own_key.c.user_name, own_key.c.kept_at)
+    rows = tx.execute(select(*columns).where(own_key.c.company == company))
+    return {(row.team, row.slack_user): OwnKey(row.user_id, row.user_name, row.kept_at) for row in rows}
+
+
 def opened(tx: Tx, company: str, team: str, user: str) -> str | None:
     """The key itself; None without one."""
     sealed = tx.execute(select(own_key.c.api_key).where(*_mine(company, team, user))).scalar()

@@ -55,6 +55,18 @@ def give(
     return Change(new, gone, limited)
 
 
+def hold(tx: Tx, company: str) -> None:
+    """Keeps every other change of the company's rights waiting until ``tx`` ends: what is read now stays so."""
+    tx.execute(select(companies.c.id).where(companies.c.id == company).with_for_update())
+
+
+def confirm(tx: Tx, company: str, team: str, user: str, rights: Iterable[Right], by: str, now: datetime) -> None:
+    """Makes another human the giver of rights that stand already: how a second person lets them be used at once."""
+    mine = (given.c.company == company, given.c.team == team, given.c.slack_user == user)
+    named = given.c.right.in_([right.value for right in rights])
+    tx.execute(update(given).where(*mine, named).values(given_by=by, given_at=now))
+
+
 def holder(tx: Tx, company: str, team: str, user: str) -> Holder:
     """The Slack user with his rights in the company and who he is in Procountor, as the database has it now."""
     row = tx.execute(

@@ -17,10 +17,10 @@ _NEAREST = 10
 def operator(case: Case) -> Iterator[Fault]:
     """A Finnish e-invoice names an operator by its identifier (rule R18)."""
     text = case.invoice.buyer.e_invoice.operator
-    added = case.registers.choices.operators
+    added = case.registers.operators
     if case.channel is not Channel.E_INVOICE or case.country not in ("FI", "AX") or operators.known(text, added):
         return
-    choices = operators.nearest(text, added, _NEAREST)
+    choices = operators.nearest(text, added, _NEAREST, case.registers.operators_often)
     if not text.strip():
         code, proposal = "operator.missing", ""
     else:

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from finance.authority import Right
-from finance.canonical import content_hash, dump, load
+from finance.canonical import content_hash
 from finance.case import completed
 from finance.identifiers import masked
 from finance.invoice import Kind
 from finance.reference import Reference
 from finance.registers import index
 from finance.resolve import account_to_pay
-from handlers import comparing, papers
+from handlers import papers, register_news
 from handlers.desk import Desk
 from handlers.readers import reader
+from handlers.register_news import News
 from handlers.routing import Router
 from handlers.views import registers
-from handlers.views.registers import Register
 from handlers.views.tongue import Tongue
 from procountor import reference
 from procountor.errors import ProcountorError
-from storage import companies, documents, references, rights
+from storage import companies, documents, references
 from storage.companies import Company
 from storage.database import Tx
 
@@ -32,16 +30,7 @@ on = Router()
 
 OPENING = time(8, 30)
 ATTEMPTS = 6
-DAY, TRIES, NEWS, STRANGE = "registers.day", "registers.tries", "registers.news", "registers.strange"
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What one day brought: kept until everybody has been told, so that telling again tells the same."""
-
-    day: str
-    registers: tuple[Register, ...] = ()
-    strange: tuple[tuple[str, int], ...] = ()  # masked account, how many waiting invoices name it
+DAY, TRIES, STRANGE = "registers.day", "registers.tries", "registers.strange"
 
 
 @on.every("registers.morning", 300.0)
@@ -84,17 +73,17 @@ def refresh(desk: Desk, company_id: str, day: str) -> None:
         with desk.store.write() as tx:
             references.mark(tx, company_id, TRIES, f"{day}|{_tries(tx, company_id, day) + 1}")
         return
-    changed = tuple(r for r in comparing.registers(before, after) if r.new or r.gone)
     with desk.store.write() as tx:  # kept and asked for together: what has changed is not seen a second time
+        changed = tuple(r for r in register_news.since(tx, company_id, before, after) if r.new or r.gone)
         references.keep(tx, company_id, after)
+        register_news.heard(tx, company_id, after)
         strange = _strange(tx, company, after)
         unheard = strange and references.marked(tx, company_id, STRANGE) != content_hash(strange)
         references.mark(tx, company_id, STRANGE, content_hash(strange))
         references.mark(tx, company_id, DAY, day)
         if changed or unheard:
             news = News(day, changed, tuple((masked(iban), count) for iban, count in strange))
-            references.mark(tx, company_id, NEWS, dump(news))
-            _ask(desk, tx, company, day)
+            register_news.ask(desk, tx, company, news)
 
 
 def _strange(tx: Tx, company: Company, fetched: Reference) -> tuple[tuple[str, int], ...]:
@@ -106,22 +95,14 @@ def _strange(tx: Tx, company: Company, fetched: Reference) -> tuple[tuple[str, i
     return tuple(sorted((iban, count) for iban, count in named.items() if iban and iban not in ours))
 
 
-def _ask(desk: Desk, tx: Tx, company: Company, day: str) -> None:
-    """One task for each who hears, so that one who cannot be reached keeps nobody else waiting."""
-    channel = company.choices.result_channel
-    for to in (channel,) if channel else rights.with_right(tx, company.id, Right.FINANCE):
-        desk.work.soon(tx, "tell", "registers.tell", f"{day}:{to}", company.id, [company.id, to, day])
-
-
 @on.task("registers.tell", lane="tell")
 def tell(desk: Desk, company_id: str, to: str, day: str) -> None:
     """Tells the day's news to a person in his language, or to the company's channel in the company's."""
     with desk.store.read() as tx:
         team = companies.team_of(tx, company_id)
-        kept = references.marked(tx, company_id, NEWS)
+        news = register_news.kept(tx, company_id, day)
         company = companies.get(tx, company_id)
-    news = load(News, kept) if kept else News("")
-    if team is None or news.day != day:
+    if team is None or news is None:
         return
     if to == company.choices.result_channel:
         chat, say, channel = desk.chats(team), Tongue(company.choices.default_language), to

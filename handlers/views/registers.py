@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
 from handlers.chat import Picture
@@ -15,7 +16,10 @@ ACCOUNTS = 10  # told of in one message
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register's size now, what has come and what has gone since the fetch before; VAT rates as plain numbers."""
+    """A register's size now, what has come and what has gone since the fetch before.
+
+    VAT rates as plain numbers, periods as two ISO dates with a slash between.
+    """
 
     name: str
     size: int
@@ -23,14 +27,37 @@ class Register:
     gone: tuple[str, ...] = ()
 
 
-def fetched(say: Tongue, registers: Sequence[Register]) -> Picture:
-    """The sizes, and only what has changed in detail."""
+def fetched(say: Tongue, registers: Sequence[Register], at: datetime) -> Picture:
+    """The sizes, and only what has changed in detail; ``at`` is when it was fetched."""
     lines = []
     for register in registers:
         parts = (f"• {_name(say, register)}: *{say.shown(register.size)}*", *_moves(say, register))
         lines.append(" · ".join(parts))
     text = say("Fetched from Procountor")
-    return Picture(text, (b.section(f":arrows_counterclockwise: *{text}*\n" + "\n".join(lines)),))
+    head = f":arrows_counterclockwise: *{text}* · {say.moment(at)}"
+    return Picture(text, tuple(b.paragraphs([head, *lines])))
+
+
+def no_such_part(say: Tongue, typed: str) -> str:
+    """What was typed after `sync` is none of the registers."""
+    return say(
+        "I do not know “{typed}”. There are: accounts, dimensions, vat, products, persons, bank, periods, operators "
+        "and all.",
+        typed=b.safe(typed, 40),
+    )
+
+
+def people(say: Tongue) -> str:
+    """People are being looked at by a worker."""
+    return say("People are being looked at anew. Those who need a word from an admin show in the setup.")
+
+
+def lacking(say: Tongue) -> str:
+    """The key's user may not see all of the registers."""
+    return say(
+        "Procountor does not let our key see all of the registers, so nothing was changed. Ask your admin: the key’s "
+        "user lacks a right."
+    )
 
 
 def morning(say: Tongue, registers: Sequence[Register], strange: Sequence[tuple[str, int]]) -> Picture:
@@ -61,9 +88,15 @@ def _counted(say: Tongue, register: Register) -> list[str]:
         count = say.n("{n} new", "{n} new ones", len(register.new))
         told.append(f"{_name(say, register)}: {count} ({_some(say, register, register.new)})")
     if register.gone:
-        count = say.n("{n} closed", "{n} closed ones", len(register.gone))
-        told.append(f"{_name(say, register)}: {count} ({_some(say, register, register.gone)})")
+        told.append(f"{_name(say, register)}: {_gone(say, register)} ({_some(say, register, register.gone)})")
     return told
+
+
+def _gone(say: Tongue, register: Register) -> str:
+    count = len(register.gone)
+    if register.name == "operators":  # nobody closes one: the last customer who had it has gone elsewhere
+        return say.n("{n} no longer used", "{n} no longer used", count)
+    return say.n("{n} closed", "{n} closed ones", count)
 
 
 def _name(say: Tongue, register: Register) -> str:
@@ -73,6 +106,8 @@ def _name(say: Tongue, register: Register) -> str:
         "dimensions": say("Cost centres and projects"),
         "products": say("Products"),
         "banks": say("Bank accounts"),
+        "periods": say("Periods open for bookkeeping"),
+        "operators": say("E-invoice operators of customers"),
     }[register.name]
 
 
@@ -81,10 +116,20 @@ def _moves(say: Tongue, register: Register) -> list[str]:
     if register.new:
         told.append(say("new: {which}", which=_some(say, register, register.new)))
     if register.gone:
-        told.append(say("closed: {which}", which=_some(say, register, register.gone)))
+        which = _some(say, register, register.gone)
+        closed = register.name != "operators"
+        told.append(say("closed: {which}", which=which) if closed else say("no longer used: {which}", which=which))
     return told
 
 
 def _some(say: Tongue, register: Register, values: Sequence[str]) -> str:
-    told = [f"{say.shown(Decimal(v))} %" if register.name == "vat" else b.safe(v, 40) for v in values[:5]]
+    told = [_told(say, register, value) for value in values[:5]]
     return ", ".join(told) + (f" (+{len(values) - 5})" if len(values) > 5 else "")
+
+
+def _told(say: Tongue, register: Register, value: str) -> str:
+    if register.name == "vat":
+        return f"{say.shown(Decimal(value))} %"
+    if register.name == "periods":
+        return "–".join(say.shown(date.fromisoformat(day)) for day in value.split("/"))
+    return b.safe(value, 40)

@@ -148,3 +148,27 @@ def test_rules_are_shown_and_changed(terminal: Terminal) -> None:
     assert "TEST1" in shown
     terminal.type("choose", "google_drive=no", "operators.TEST1=")
     assert "TEST1" not in terminal.type("choose").stdout
+
+
+def test_the_duties_are_printed_as_a_table_with_what_holds_now(terminal: Terminal) -> None:
+    plain = terminal.type("export", "duties").stdout.splitlines()
+    assert plain[0] == "first;second;may one human do both;now;why"
+    assert "approve 1;approve 2;no;no;one human is one approval" in plain
+    chosen = "verify;approve 1;as the company has chosen (verify_and_approve);"
+    assert any(line.startswith(f"{chosen}no;") for line in plain)
+    assert terminal.type("choose", "verify_and_approve=yes").returncode == 0
+    loose = terminal.type("export", "duties").stdout.splitlines()
+    assert any(
+        line.startswith("verify;approve 1;as the company has chosen (verify_and_approve);yes;") for line in loose
+    )
+    terminal.type("choose", "verify_and_approve=no")
+
+
+def test_approving_is_given_with_a_limit(terminal: Terminal) -> None:
+    for words, said in (
+        (("allow", "U1", "approve"), "Approving needs a limit"),
+        (("allow", "U1", "approve", "--limits", "EUR 1.234"), "ambiguous"),
+        (("allow", "U1", "approve", "--limits", "5000"), "currency"),
+    ):
+        refused = terminal.type(*words)
+        assert (refused.returncode, said in refused.stdout + refused.stderr) == (2, True)

@@ -16,6 +16,7 @@ from finance.reference import (
     Customer,
     Dimension,
     DimensionItem,
+    OperatorSeen,
     Period,
     Product,
     VatRate,
@@ -28,6 +29,7 @@ from procountor import (
     currencies,
     dimensions,
     fiscal_years,
+    operators,
     partners,
     persons,
     products,
@@ -335,6 +337,7 @@ def test_reference_is_one_fetch_in_a_fixed_order(
     )
     wire.says("GET", "businesspartners", match=[of_kind({"type": "SUPPLIER"}, strict_match=False)], **answer)
     wire.says("GET", "currencies/latest", json={"rates": [{"currencyCode": "SEK", "currencyRate": 11.5}]})
+    wire.says("GET", "businesspartners/9", json={"id": 9, "invoicingInfo": {"einvoiceOperator": "BAWCFI22"}})
     now = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
     found = reference.fetch(wire.api, now)
     assert (found.company_id, found.business_id, found.country, found.currency) == (4711, "2077474-0", "FI", "EUR")
@@ -343,10 +346,32 @@ def test_reference_is_one_fetch_in_a_fixed_order(
     assert found.suppliers == suppliers
     assert (found.cash_discounts, found.purchase_discounts) == (False, True)
     assert found.rates == (CurrencyRate("SEK", D("11.5")),)
+    assert found.operators == (OperatorSeen("BAWCFI22", 1),)
     assert [r.split("?")[0].removeprefix("GET ") for r in wire.requests] == [
         "sessioninfo", "company", "company/usagesettings", "vats/default", "coa", "dimensions", "products",
         "bankaccounts", "fiscalyears", "businesspartners", "businesspartners", "currencies/latest",
+        "businesspartners/9",
     ]  # fmt: skip
+
+
+def customers(*ids: int) -> list[Customer]:
+    return [Customer(id, f"Asiakas {id}", active=id % 2 == 0) for id in ids]
+
+
+def test_operators_are_read_of_the_customers_in_use_two_hundred_at_a_time(wire: Wire) -> None:
+    ids = list(range(2, 2 * 250 + 1, 2))
+    told = {
+        id: {"id": id, "invoicingInfo": {"einvoiceOperator": ("003721291126", "maventa", "")[id % 3]}} for id in ids
+    }
+    for part in (ids[:200], ids[200:]):
+        wire.says("GET", "businesspartners/" + ",".join(map(str, part)), json=[told[id] for id in part])
+    found = operators.seen(wire.api, customers(*range(1, 2 * 250 + 1)))
+    assert found == (OperatorSeen("003721291126", sum(1 for id in ids if id % 3 < 2)),)
+
+
+def test_operators_are_not_known_where_the_key_sees_no_entries(wire: Wire) -> None:
+    wire.says("GET", "businesspartners/2", status=403, json={"errors": [{"message": "User rights check failed"}]})
+    assert operators.seen(wire.api, customers(2)) is None
 
 
 def test_half_a_reference_is_none(wire: Wire) -> None:

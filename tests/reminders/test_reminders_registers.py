@@ -11,7 +11,8 @@ import pytest
 
 from bot.compose import House
 from finance.invoice import Kind
-from handlers import comparing
+from finance.reference import OperatorSeen, Period
+from handlers import comparing, papers, register_news
 from handlers.desk import Desk
 from handlers.reminders import registers
 from procountor import reference as procountor_reference
@@ -96,7 +97,7 @@ def morning(practice_bot: Bot) -> Iterator[Morning]:
     at, asked = [datetime(2026, 11, 23, 8, 0, tzinfo=UTC)], Asked()
     desk = replace(practice_bot.house.desk, clock=lambda: at[0], work=asked)
     with desk.store.write() as tx:
-        for name in (registers.DAY, registers.TRIES, registers.NEWS, registers.STRANGE):
+        for name in (registers.DAY, registers.TRIES, register_news.NEWS, register_news.HEARD, registers.STRANGE):
             references.mark(tx, practice_bot.company, name, "")
         references.keep(tx, practice_bot.company, procountor_reference.fetch(desk.books(practice_bot.company), at[0]))
     before = practice_bot.decide()
@@ -179,6 +180,57 @@ def test_a_change_is_told_to_each_of_finance_in_his_language(morning: Morning) -
     assert morning.bot.text(ANNA) == said
 
 
+def test_a_closed_period_and_an_operator_nobody_has_any_more_are_told(morning: Morning) -> None:
+    with morning.desk.store.write() as tx:
+        kept = references.get(tx, morning.bot.company)
+        assert kept is not None
+        assert kept.operators
+        earlier = Period(date(2019, 1, 1), date(2019, 1, 31))
+        gone = OperatorSeen("003799887766", 1)
+        without = replace(kept, periods=(earlier, *kept.periods), operators=(gone, *kept.operators[1:]))
+        references.keep(tx, morning.bot.company, without)
+    morning.work(morning.tick(morning.at[0]))
+    told = morning.bot.shown(morning.bot.latest(ANNA))
+    assert "1 suljettu (1.1.2019–31.1.2019)" in told
+    assert "1 ei enää käytössä (003799887766)" in told
+    assert f"1 uusi ({kept.operators[0].id})" in told
+
+
+def test_a_fetch_before_there_were_operators_has_none_to_compare(morning: Morning) -> None:
+    with morning.desk.store.write() as tx:
+        kept = references.get(tx, morning.bot.company)
+        assert kept is not None
+        references.keep(tx, morning.bot.company, replace(kept, operators=None))
+    before = morning.bot.text(ANNA)
+    morning.work(morning.tick(morning.at[0]))
+    assert morning.bot.text(ANNA) == before
+
+
+def test_what_a_batch_has_fetched_meanwhile_is_told_all_the_same(morning: Morning) -> None:
+    morning.work(morning.tick(morning.at[0]))
+    book = morning.bot.books.settings["coa"]
+    book.append({**book[0], "ledgerAccountCode": "9997"})
+    try:
+        papers.fetch_reference(morning.desk, papers.company_of(morning.desk, morning.bot.company))
+        before = morning.bot.text(ANNA)
+        morning.work(morning.tick(morning.at[0] + timedelta(days=1)))
+        assert "1 uusi (9997)" in morning.bot.text(ANNA).removeprefix(before)
+    finally:
+        book.pop()
+
+
+def test_data_older_than_the_companys_limit_is_fetched_before_a_batch(morning: Morning) -> None:
+    company = replace(papers.company_of(morning.desk, morning.bot.company))
+    first = morning.at[0]
+    for hours, limit, fetched in ((2, 12, first), (12, 12, first), (13, 12, first + timedelta(hours=13))):
+        morning.at[0] = first + timedelta(hours=hours)
+        chosen = replace(company, choices=replace(company.choices, reference_hours=limit))
+        assert papers.fresh_reference(morning.desk, chosen).fetched == fetched
+    morning.at[0] += timedelta(hours=2)
+    soon = replace(company, choices=replace(company.choices, reference_hours=1))
+    assert papers.fresh_reference(morning.desk, soon).fetched == morning.at[0]
+
+
 def test_the_companys_channel_hears_it_in_their_place(morning: Morning) -> None:
     morning.bot.decide(result_channel=FINANCE_CHANNEL)
     close_something(morning)
@@ -220,4 +272,4 @@ def test_the_first_fetch_has_nothing_to_compare_with(morning: Morning) -> None:
     with morning.desk.store.read() as tx:
         kept = references.get(tx, morning.bot.company)
     assert kept is not None
-    assert not any(r.new or r.gone for r in comparing.registers(None, kept))
+    assert not any(r.new or r.gone for r in comparing.registers({}, comparing.values(kept)))

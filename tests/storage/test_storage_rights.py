@@ -105,6 +105,28 @@ def test_an_own_key_says_who_one_is_and_nobody_else_has_to(store: Store, company
         assert rights.holder(tx, company, TEAM, ANNA).user_id == 502
 
 
+def test_it_is_known_who_has_shown_to_be_whom(store: Store, company: str, other: str) -> None:
+    with store.write() as tx:
+        own_keys.keep(tx, company, TEAM, ANNA, "avain", 507, "Petteri", NOON)
+        own_keys.keep(tx, other, TEAM, MIKA, "avain", 507, "Petteri", NOON)
+        assert own_keys.of_user(tx, company, 507) == (TEAM, ANNA)
+        assert own_keys.of_user(tx, company, 508) is None
+        assert own_keys.everybody(tx, company) == {(TEAM, ANNA): own_keys.OwnKey(507, "Petteri", NOON)}
+
+
+def test_another_giver_takes_a_right_over_as_it_is(store: Store, company: str) -> None:
+    most = {"EUR": Decimal(5)}
+    given(store, company, {Right.APPROVE: most, Right.SEE_OWN: {}})
+    with store.write() as tx:
+        rights.confirm(tx, company, TEAM, ANNA, [Right.APPROVE], "T1/UEMMA", LATER)
+        holder = rights.holder(tx, company, TEAM, ANNA)
+    approve, own = holder.grant(Right.APPROVE), holder.grant(Right.SEE_OWN)
+    assert approve is not None
+    assert own is not None
+    assert (approve.by, approve.at, approve.limits) == ("T1/UEMMA", LATER, most)
+    assert own.by == f"{TEAM}/U0ADMIN0"
+
+
 def test_an_offered_key_is_taken_once_and_not_late(store: Store, company: str) -> None:
     with store.write() as tx:
         token = own_keys.offer(tx, company, TEAM, ANNA, "company", "avain", NOON)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from pydantic import SecretStr
@@ -44,6 +46,7 @@ class Bot:
     company: str
     worker: Worker | None = field(default=None, repr=False)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(5001), repr=False)
+    ahead: list[timedelta] = field(default_factory=lambda: [timedelta()], repr=False)
 
     # what people see
 
@@ -158,6 +161,15 @@ class Bot:
         finally:
             key["revoked"] = False
 
+    @contextmanager
+    def later(self, span: timedelta) -> Iterator[None]:
+        """As much later, for the bot and for Slack alike."""
+        self.ahead[0] += span
+        try:
+            yield
+        finally:
+            self.ahead[0] -= span
+
     # what the company has decided
 
     def decide(self, **changes: Any) -> Choices:
@@ -208,15 +220,17 @@ def running(
         procountor = stack.enter_context(PracticeProcountor(seed.month()))
         place = practice.workspace(now().date(), setup=not connected)
         place.people[:] = [replace(p, locale=locale) if p.id == ANNA else p for p in place.people]
-        slack = stack.enter_context(PracticeSlack(place))
+        ahead = [timedelta()]
+        slack = stack.enter_context(PracticeSlack(place, clock=lambda: time.time() + ahead[0].total_seconds()))
         settings = practice.practice_settings(procountor, slack, database, 0, settle, rate)
         if not connected:
             settings = settings.model_copy(update={"procountor_api_key": SecretStr("")})
         company = practice.prepare(settings) if connected else practice.unconnected(settings)
         house = build(settings)
-        house = replace(house, desk=replace(house.desk, timing=replace(house.desk.timing, beat=beat)))
+        timing = replace(house.desk.timing, beat=beat)
+        house = replace(house, desk=replace(house.desk, timing=timing, clock=lambda: now() + ahead[0]))
         stack.callback(house.close)
-        bot = Bot(slack, procountor, house, company)
+        bot = Bot(slack, procountor, house, company, ahead=ahead)
         stack.callback(bot.stop_worker)
         if working:
             bot.start_worker()

@@ -96,7 +96,7 @@ def _registers(say: Tongue) -> list[Drawn]:
         Register("dimensions", 31, tuple(f"Kustannuspaikka: {n}" for n in range(9))),
         Register("products", 80),
     ]
-    return [registers.fetched(say, found)]
+    return [registers.fetched(say, found, AT)]
 
 
 def _notices(say: Tongue) -> list[Drawn]:
@@ -199,7 +199,7 @@ def hostile(text: str) -> dict[str, Callable[[Tongue], list[Drawn]]]:
         ],
         "announcement": lambda say: [details.announcement(say, bad[1], text)],
         "overview": lambda say: [overview.batches(say, [(b, AT, text) for b in bad])],
-        "registers": lambda say: [registers.fetched(say, [Register("dimensions", 3, (text,), (text, text))])],
+        "registers": lambda say: [registers.fetched(say, [Register("dimensions", 3, (text,), (text, text))], AT)],
         "notices": lambda say: [
             notices.refused(say, Right.FINANCE, [text]),
             notices.no_batch(say, text),

@@ -30,14 +30,21 @@ def _beside(element: dict[str, Any]) -> Iterator[str]:
     if "options" in element:
         yield f"    [⋯ {' / '.join(o['text']['text'] for o in element['options'])}]"
     else:
-        yield f"    [{element['text']['text']}]"
+        yield f"    [{(element.get('text') or element['placeholder'])['text']}]"
 
 
 def _input(block: dict[str, Any]) -> Iterator[str]:
     element = block["element"]
     chosen = element.get("initial_option", {}).get("text", {}).get("text", "")
+    ticked = element.get("initial_options", [])
+    if element["type"] == "checkboxes" and "description" in element["options"][0]:
+        yield f"  {block['label']['text']}:"
+        for o in element["options"]:
+            yield f"    {'☑' if o in ticked else '☐'} {o['text']['text']}: {o['description']['text']}"
+        return
     offered = " / ".join(o["text"]["text"] for o in element.get("options", []))
-    there = element.get("initial_value") or element.get("initial_date") or chosen or offered
+    first = (element.get(name) for name in ("initial_value", "initial_date", "initial_time"))
+    there = next(filter(None, first), "") or chosen or offered
     yield f"  {block['label']['text']}: {plain(str(there))}"
     if "hint" in block:
         yield f"    {block['hint']['text']}"
