@@ -1,4 +1,7 @@
-"""Every table, in one place to read. Keys hold the company, because Procountor's ids are unique within one only."""
+"""Every table, in one place to read. Keys hold the company, because Procountor's ids are unique within one only.
+
+Those whose form Slack's library decides stand in `storage.slack_tables`.
+"""
 
 from __future__ import annotations
 
@@ -9,23 +12,16 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-from storage.columns import Instant
+from storage.columns import Instant, metadata
+from storage.slack_tables import slack_bots, slack_installations, slack_oauth_states
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+__all__ = ["metadata", "slack_bots", "slack_installations", "slack_oauth_states"]
 
 company = Table(
     "company",
