@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-
+from bot.chats import Owner
 from bot.compose import House
 from handlers import papers
+from handlers.chat import ChatTrouble
 from procountor import company as resource
 from procountor import session
 from procountor.errors import ProcountorError, Unauthorized
@@ -26,9 +25,9 @@ def connect_company(house: House) -> str | None:
     command line) the company has no workspace. Raises NotConnected.
     """
     key = house.settings.procountor_api_key.get_secret_value()
-    told = _workspace(house) if house.settings.slack_bot_token.get_secret_value() else None
-    if told:
-        _join(house, told)
+    owner = _owner(house)
+    if owner:
+        _join(house, owner)
     if not key:
         return None
     api = house.procountor.company(key)
@@ -40,25 +39,24 @@ def connect_company(house: House) -> str | None:
         raise NotConnected("Procountor does not answer just now; nothing was changed.") from failed
     now = house.desk.clock()
     with house.store.write() as tx:
-        there = [companies.get(tx, id) for id in companies.of_team(tx, told["team_id"])] if told else []
+        there = [companies.get(tx, id) for id in companies.of_team(tx, owner.team)] if owner else []
         _same(there, info.company_id, info.company_name)
         new = next((company.id for company in there if company.procountor_id is None), None)
         name, business_id = info.company_name, details.business_id
         id = companies.connect(tx, name, business_id, info.company_id, info.user_id, key, now, new)
-        if told:
-            companies.place(tx, id, told["team_id"])
+        if owner:
+            companies.place(tx, id, owner.team)
         audit.note(tx, id, "kierto", "company.connected", id, now, name=info.company_name)
     papers.fetch_reference(house.desk, papers.company_of(house.desk, id))
     return id
 
 
-def _join(house: House, told: dict[str, str]) -> None:
+def _join(house: House, owner: Owner) -> None:
     """Keeps the workspace; one without a company gets one whose books are to be connected by `/procountor setup`."""
-    team = told["team_id"]
     with house.store.write() as tx:
-        workspaces.join(tx, team, told["team"], told["user_id"])
-        if not companies.of_team(tx, team):
-            companies.found(tx, told["team"], team, house.desk.clock())
+        workspaces.join(tx, owner.team, owner.name, owner.bot_user)
+        if not companies.of_team(tx, owner.team):
+            companies.found(tx, owner.name, owner.team, house.desk.clock())
 
 
 def _same(there: Sequence[companies.Company], procountor_id: int, name: str) -> None:
@@ -69,16 +67,12 @@ def _same(there: Sequence[companies.Company], procountor_id: int, name: str) -> 
         raise NotConnected(f"The API key is {name}'s, but this workspace belongs to {names}. Nothing was changed.")
 
 
-def _workspace(house: House) -> dict[str, str]:
-    settings = house.settings
-    client = WebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=10)
+def _owner(house: House) -> Owner | None:
     try:
-        told = client.auth_test()
-    except SlackApiError as refused:
-        code = refused.response.get("error", "")
-        raise NotConnected(
-            f"Slack does not accept SLACK_BOT_TOKEN ({code}): copy it again from the app's page."
-        ) from refused
-    except OSError as failed:
-        raise NotConnected("Slack does not answer just now; nothing was changed.") from failed
-    return {name: str(told[name]) for name in ("team_id", "team", "user_id")}
+        return house.slack.owner()
+    except ChatTrouble as trouble:
+        if trouble.certain and trouble.code not in ("no_answer", "ratelimited"):
+            raise NotConnected(
+                f"Slack does not accept SLACK_BOT_TOKEN ({trouble.code}): copy it again from the app's page."
+            ) from trouble
+        raise NotConnected("Slack does not answer just now; nothing was changed.") from trouble
