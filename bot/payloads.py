@@ -99,7 +99,8 @@ def key(body: Mapping[str, Any]) -> str:
         told = hashlib.sha256(state.encode("utf-8", "replace")).hexdigest()[:32]
         return _short(f"view:{team}:{_text(view.get('id'))}:{_text(view.get('hash'))}:{told}")
     if trigger := _text(body.get("trigger_id")):
-        return _short(f"trigger:{team}:{trigger}")
+        # Hashed: who reads it within three seconds could open a form with it.
+        return _short(f"trigger:{team}:{hashlib.sha256(trigger.encode('utf-8', 'replace')).hexdigest()}")
     whole = json.dumps(dict(body), sort_keys=True)
     return f"whole:{hashlib.sha256(whole.encode('utf-8', 'replace')).hexdigest()}"
 
