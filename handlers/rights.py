@@ -62,7 +62,9 @@ def _company(tx: Tx, desk: Desk, said: Said, token: str) -> str | None:
 
 def nowhere(tx: Tx, said: Said) -> Callable[[Tongue], Picture]:
     """What to tell somebody for whom no company is meant; none is named."""
-    return notices.no_company if not companies.of_team(tx, said.team) else notices.outsider
+    if belonging(tx, said.team, said.user):
+        return notices.left
+    return notices.outsider if companies.of_team(tx, said.team) else notices.no_company
 
 
 def refusal(here: Here, route: Route) -> Picture | None:

@@ -38,7 +38,7 @@ def section(say: Tongue, name: str, choices: Sequence[Choice]) -> list[Block]:
 
 def which(say: Tongue, typed: str, choices: Sequence[Choice]) -> Picture:
     """None or several of the person's companies have the name that was typed."""
-    text = say("Which company is “{typed}”? Choose it from the list.", typed=b.safe(typed, 60))
+    text = say("Which company do you mean by “{typed}”? Choose it from the list.", typed=b.safe(typed, 60))
     return Picture(text, (b.section(text, _list(say, choices)), *_more(say, choices)))
 
 

@@ -76,6 +76,11 @@ def outsider(say: Tongue) -> Picture:
     )
 
 
+def left(say: Tongue) -> Picture:
+    """Between saying something and its being done, the reader was taken out of the company it was said for."""
+    return _said(say("You no longer belong to the company you said this for. Nothing was done."))
+
+
 def gone(say: Tongue) -> Picture:
     return _said(say("This button is no longer in use. Type `/procountor runs` to see where things are."))
 

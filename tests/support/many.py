@@ -66,7 +66,16 @@ class Many:
 
     def connect(self, slack: PracticeSlack, key: str = seed.API_KEY, *users: str) -> str:
         """Connects the workspace's new company to its books, and gives the users the right to send."""
-        id, team = self.company(slack), slack.workspace.team_id
+        return self.connected(self.company(slack), slack, key, *users)
+
+    def another(self, slack: PracticeSlack, key: str, *users: str) -> str:
+        """One more company in the workspace, connected; gives its id."""
+        with self.house.store.write() as tx:
+            id = companies.found(tx, "Uusi", slack.workspace.team_id, self.clock())
+        return self.connected(id, slack, key, *users)
+
+    def connected(self, id: str, slack: PracticeSlack, key: str, *users: str) -> str:
+        team = slack.workspace.team_id
         books = self.procountor.world.companies[seed.NORTH if key == seed.API_KEY else seed.SOUTH]
         name, business_id = str(books.info["name"]), str(books.info["businessIdentifier"]["code"])
         clock = self.house.desk.clock
