@@ -78,6 +78,7 @@ async def _upload(desk: Desk, request: Request) -> Response:
         content = await request.body()
     if len(content) != asked["length"]:
         return PlainTextResponse(f"expected {asked['length']} bytes, got {len(content)}", 400)
+    world.hears("upload", {"name": asked["name"], "content": content.decode("utf-8", "replace")})
     bot, now = desk.space.app.bot_user, int(world.clock())
     with world.changing():
         world.files[file_id] = StoredFile(
