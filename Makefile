@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help try test static check quick bench kills format lock clean
+.PHONY: help try test static check quick bench kills prove format lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -19,12 +19,13 @@ try: $(STAMP)    ## the practice world in one browser page
 	$(BIN)/kierto try
 
 test: $(STAMP)   ## everything that is promised, the slow proofs too
-	$(BIN)/pytest -n 2 --dist loadfile -m "not kills and not browser"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not kills and not browser and not proof"
 	$(BIN)/pytest -m browser
 	$(BIN)/pytest -m kills
+	$(BIN)/pytest -n 2 -m proof
 
-quick: $(STAMP)  ## the tests without browser and kills
-	$(BIN)/pytest -n 2 --dist loadfile -m "not kills and not browser"
+quick: $(STAMP)  ## the tests without browser, kills and proofs
+	$(BIN)/pytest -n 2 --dist loadfile -m "not kills and not browser and not proof"
 
 static: $(STAMP) ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
@@ -36,6 +37,9 @@ check: static quick  ## static, and the quick tests
 
 kills: $(STAMP)  ## the worker killed at random moments; prints the figures
 	$(BIN)/pytest -m kills
+
+prove: $(STAMP)  ## nothing crosses from one company to another: 5,000 random acts; prints the figures
+	$(BIN)/pytest -n 2 -m proof -rP
 
 bench: $(STAMP)  ## figures: preflight, reading, the rate limit
 	$(BIN)/python -m benchmarks

@@ -1,4 +1,4 @@
-"""Commands for whoever keeps the bot: keys, rights, the company's rules, the trail, the manifest."""
+"""Commands for whoever keeps the bot: rights, the company's rules, the trail, the manifest."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rich.table import Table as Grid
 from bot.compose import House, build
 from bot.connect import connect_company
 from bot.console import complain, out, settings
+from bot.manifest import PLACE
 from bot.manifest import manifest as print_manifest
 from finance import duties, limits
 from finance.authority import Limits, Right
@@ -24,7 +25,6 @@ from handlers.routing import routes
 from handlers.views.details import formula_safe
 from storage import audit, companies, rights
 from storage.companies import Company
-from storage.sealing import new_key
 
 LIMITED = (Right.APPROVE, Right.APPROVE_CLAIMS)
 Name = Annotated[str, typer.Option("--company", help="The company's name or business id, when there are several")]
@@ -36,7 +36,6 @@ class Unfit(ValueError):
 
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
-    app.command()(key)
     app.command()(manifest)
     app.command()(allow)
     app.command()(choose)
@@ -68,16 +67,8 @@ def company_named(house: House, name: str) -> Company:
     raise typer.Exit(2)
 
 
-def key() -> None:
-    """Make a key for KIERTO_SECRET_KEY. Put it before the old one, with a comma, to change keys.
-
-    Example: [bold]kierto key[/]
-    """
-    print(new_key())  # noqa: T201 - alone on its line, so that it can be piped
-
-
 def manifest(
-    url: Annotated[str, typer.Option(help="The public address of the bot")] = "https://YOUR-ADDRESS",
+    url: Annotated[str, typer.Option(help="The public address of the bot")] = PLACE,
     socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode, without a public address")] = False,
 ) -> None:
     """Print the Slack app manifest: paste it at api.slack.com/apps → Create New App → From a manifest.

@@ -9,7 +9,7 @@ from datetime import timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.compose import House
-from storage import inbox
+from storage import inbox, own_keys
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,7 @@ class Clock:
     def _tidy(self, _: object) -> None:
         with self._house.store.write() as tx:
             inbox.tidy(tx, self._house.desk.clock())
+            own_keys.tidy(tx, self._house.desk.clock())
         self._house.engine.tidy(KEEP)
 
     def _safely(self, name: str, run: Callable[..., None]) -> Callable[[], None]:

@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot import engine
-from bot.chat import SlackChat
+from bot.chats import Chats
 from bot.engine import Engine
 from bot.pace import SharedPace
 from bot.settings import Settings
 from finance.transfer import Timing
-from handlers.chat import Chat
 from handlers.desk import Desk
 from handlers.memo import Memo
 from handlers.routing import Table, routes
 from procountor.api import Api
 from procountor.connection import Client, Pace, Patience, Procountor, connect
 from procountor.limiter import Limiter
-from storage import companies, own_keys
+from storage import companies, own_keys, resealing
 from storage.database import Store
 from storage.sealing import KeyMissing
 
@@ -39,6 +38,7 @@ class House:
     trial: Procountor
     desk: Desk
     table: Table
+    slack: Chats
 
     def close(self) -> None:
         """Lets go of connections; what is under way in other processes goes on."""
@@ -58,10 +58,11 @@ def build(settings: Settings, *, migrate: bool = True) -> House:
     client, pace = _client(settings), _pace(settings, store)
     procountor = connect(client, pace, patience=_patience(settings))
     trial = connect(client, pace, patience=HURRIED)
+    slack = Chats(settings, store)
     desk = Desk(
         store=store,
         work=asking,
-        chats=_chats(settings, store),
+        chats=slack,
         books=_books(store, procountor),
         own_books=_own_books(store, procountor),
         keyed=trial.once,
@@ -71,7 +72,7 @@ def build(settings: Settings, *, migrate: bool = True) -> House:
         memo=Memo(time.monotonic),
         client_id=settings.procountor_client_id,
     )
-    return House(settings, store, asking, procountor, trial, desk, routes())
+    return House(settings, store, asking, procountor, trial, desk, routes(), slack)
 
 
 def check_keys(house: House) -> None:
@@ -79,8 +80,7 @@ def check_keys(house: House) -> None:
     with house.store.read() as tx:
         if not house.settings.keys:
             raise KeyMissing("KIERTO_SECRET_KEY is not set: make one with `kierto key` and keep it.")
-        for company in companies.everyone(tx):
-            companies.api_key(tx, company.id)
+        resealing.check(tx)
 
 
 def now() -> datetime:
@@ -113,18 +113,6 @@ def _pace(settings: Settings, store: Store) -> Pace:
     if store.embedded:
         return Limiter(settings.procountor_rate)
     return SharedPace(store, settings.procountor_client_id or "procountor", settings.procountor_rate)
-
-
-def _chats(settings: Settings, store: Store) -> Callable[[str], Chat]:
-    token = settings.slack_bot_token.get_secret_value()
-    made: dict[str, SlackChat] = {}
-
-    def chat(team: str) -> Chat:
-        if team not in made:
-            made[team] = SlackChat(token, settings.slack_api_url, team)
-        return made[team]
-
-    return chat
 
 
 def _books(store: Store, procountor: Procountor) -> Callable[[str], Api]:

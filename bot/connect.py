@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-
+from bot.chats import Owner
 from bot.compose import House
 from handlers import connecting, probing
+from handlers.chat import ChatTrouble
 from handlers.connecting import Clash, Found
 from procountor.errors import Forbidden, NotAllowed, ProcountorError, Unauthorized
 from storage import companies, references, workspaces
@@ -28,13 +27,13 @@ def connect_company(house: House) -> str | None:
     command line) the company has no workspace. Raises NotConnected.
     """
     key = house.settings.procountor_api_key.get_secret_value()
-    told = _workspace(house) if house.settings.slack_bot_token.get_secret_value() else None
-    team = told["team_id"] if told else ""
-    if told:
+    owner = _owner(house)
+    team = owner.team if owner else ""
+    if owner:
         with house.store.write() as tx:
-            workspaces.join(tx, team, told["team"], told["user_id"])
+            workspaces.join(tx, team, owner.name, owner.bot_user)
             if not key and not companies.of_team(tx, team):  # its books are to be connected by `/procountor setup`
-                companies.found(tx, told["team"], team, house.desk.clock())
+                companies.found(tx, owner.name, team, house.desk.clock())
     if not key:
         return None
     mark = hashlib.sha256(key.encode()).hexdigest()[:16]
@@ -96,16 +95,12 @@ def _whose(tx: Tx, team: str, found: Found) -> str | None:
     return own.id if own else None
 
 
-def _workspace(house: House) -> dict[str, str]:
-    settings = house.settings
-    client = WebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=10)
+def _owner(house: House) -> Owner | None:
     try:
-        told = client.auth_test()
-    except SlackApiError as refused:
-        code = refused.response.get("error", "")
-        raise NotConnected(
-            f"Slack does not accept SLACK_BOT_TOKEN ({code}): copy it again from the app's page."
-        ) from refused
-    except OSError as failed:
-        raise NotConnected("Slack does not answer just now; nothing was changed.") from failed
-    return {name: str(told[name]) for name in ("team_id", "team", "user_id")}
+        return house.slack.owner()
+    except ChatTrouble as trouble:
+        if trouble.certain and trouble.code not in ("no_answer", "ratelimited"):
+            raise NotConnected(
+                f"Slack does not accept SLACK_BOT_TOKEN ({trouble.code}): copy it again from the app's page."
+            ) from trouble
+        raise NotConnected("Slack does not answer just now; nothing was changed.") from trouble

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import logging
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -48,8 +48,11 @@ def build(
     clock: Callable[[], datetime],
     ready: Ready,
     registry: CollectorRegistry,
+    more: Sequence[Route] = (),
 ) -> Starlette:
     """The web application. ``ready`` names the parts of the bot: one whose text is not "ok" is not ready.
+
+    ``more`` are addresses that people's browsers open.
 
     Raises ValueError without a signing secret: an empty one would make everybody's signature right.
     """
@@ -67,6 +70,7 @@ def build(
         Route("/health/live", door.live),
         Route("/health/ready", door.ready),
         Route("/metrics", door.metrics),
+        *more,
     ]
     return Starlette(routes=routes, lifespan=lifespan)
 

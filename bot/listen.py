@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from slack_bolt import App, BoltResponse
@@ -33,11 +34,14 @@ log = logging.getLogger(__name__)
 NAMED = 3  # people looked up for the words in a select
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 
-Gone = Callable[[str], None]
+Gone = Callable[[str, datetime | None], None]
 
 
 def wire(app: App, table: Table, desk: Desk, gone: Gone | None = None) -> None:
-    """One listener for each route, by its exact name; ``gone`` is told of a workspace that has removed the bot."""
+    """One listener for each route, by its exact name.
+
+    ``gone`` is told of a workspace that has removed the bot, and when it did by Slack's clock.
+    """
     ear = Ear(table, replace(desk, chats=_hurried(desk.chats)))
 
     def listen(body: dict[str, Any]) -> BoltResponse:
@@ -97,7 +101,7 @@ class Ear:
         log.warning("workspace %s has removed the bot", team)
         try:
             if gone:
-                gone(team)
+                gone(team, payloads.happened(body))
         except Exception as failed:  # noqa: BLE001 - Slack tells again
             incident.note(log, "removal of a workspace", failed)
             return acks.again()
@@ -119,10 +123,11 @@ class Ear:
     def _now(self, said: Said, route: Route, key: str) -> BoltResponse:
         here = rights.here(self._desk, said)
         if here is None:
-            return self._tell(said, self._tongue(said), notices.no_company)
+            return self._nowhere(said)
         refused = rights.refusal(here, route)
         if refused is not None:
-            return self._tell(said, here.say, lambda _: refused)
+            picture = labelled.shown(here.chat, refused)
+            return self._tell(said, here.say, lambda _: picture)
         if said.kind == "options":
             return acks.answered("options", route.run(here))
         once = f"now:{key}"
@@ -144,15 +149,21 @@ class Ear:
             if not self._stands(key):  # an error at the end does not mean that nothing was stored
                 raise Unkept from failed
             return acks.nothing()
-        return acks.nothing() if known else self._tell(said, self._tongue(said), notices.no_company)
+        return acks.nothing() if known else self._nowhere(said)
+
+    def _nowhere(self, said: Said) -> BoltResponse:
+        """No company is meant, and none is named."""
+        with self._desk.store.read() as tx:
+            picture = rights.nowhere(tx, said)
+        return self._tell(said, self._tongue(said), picture)
 
     def _keep(self, said: Said, lane: str, key: str) -> bool:
-        """Stores what was said and asks for it to be done, both or neither; False for an unknown workspace."""
+        """Stores what was said and asks for it to be done, both or neither; False when no company is meant."""
         with self._desk.store.write() as tx:
             company = rights.meant(tx, self._desk, said)
             if company is None:
                 return False
-            if inbox.keep(tx, key, dump(replace(said, trigger="")), self._desk.clock()):
+            if inbox.keep(tx, key, dump(replace(said, trigger="", company=company)), self._desk.clock()):
                 self._desk.work.soon(tx, lane, "hear", key, company, [key])
         return True
 

@@ -21,18 +21,22 @@ SCOPES = (
 )
 EVENTS = ("app_home_opened", "app_uninstalled", "message.im", "tokens_revoked")
 HINT = 1000
+PLACE = "https://YOUR-ADDRESS"
+BACK = "/slack/oauth_redirect"  # where Slack sends the browser of whoever installs the app
 HEAD = """\
 # The Slack app. Create it at https://api.slack.com/apps: "Create New App", "From a manifest", and paste this.
 # Printed by `kierto manifest`; put the bot's public address in the place of YOUR-ADDRESS.
 """
 
 
-def manifest(table: Table, url: str = "https://YOUR-ADDRESS", socket: bool = False) -> str:
+def manifest(table: Table, url: str = PLACE, socket: bool = False) -> str:
     """The manifest as YAML. ``url`` is the bot's public address; with ``socket`` none is needed."""
-    return HEAD + "\n".join(_yaml(_tree(table, f"{url.rstrip('/')}/slack/events", socket))) + "\n"
+    return HEAD + "\n".join(_yaml(_tree(table, url.rstrip("/"), socket))) + "\n"
 
 
-def _tree(table: Table, address: str, socket: bool) -> dict[str, Any]:
+def _tree(table: Table, url: str, socket: bool) -> dict[str, Any]:
+    address = f"{url}/slack/events"
+    back = {} if socket else {"redirect_urls": [f"{url}{BACK}"]}
     return {
         "_metadata": {"major_version": 2},
         "display_information": {
@@ -49,7 +53,7 @@ def _tree(table: Table, address: str, socket: bool) -> dict[str, Any]:
             "bot_user": {"display_name": "Kierto", "always_online": True},
             "slash_commands": [_command(table, address, socket)],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {**back, "scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {**({} if socket else {"request_url": address}), "bot_events": list(EVENTS)},
             "interactivity": {

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl
@@ -14,6 +15,7 @@ from urllib.parse import parse_qsl
 from bot.elements import entries, files_of, value_of
 from bot.elements import mapping as _map
 from bot.elements import text as _text
+from handlers.labelled import company_in
 from handlers.routing import Table
 from handlers.said import Said
 
@@ -97,7 +99,8 @@ def key(body: Mapping[str, Any]) -> str:
         told = hashlib.sha256(state.encode("utf-8", "replace")).hexdigest()[:32]
         return _short(f"view:{team}:{_text(view.get('id'))}:{_text(view.get('hash'))}:{told}")
     if trigger := _text(body.get("trigger_id")):
-        return _short(f"trigger:{team}:{trigger}")
+        # Hashed: who reads it within three seconds could open a form with it.
+        return _short(f"trigger:{team}:{hashlib.sha256(trigger.encode('utf-8', 'replace')).hexdigest()}")
     whole = json.dumps(dict(body), sort_keys=True)
     return f"whole:{hashlib.sha256(whole.encode('utf-8', 'replace')).hexdigest()}"
 
@@ -135,6 +138,12 @@ def revoked(body: Mapping[str, Any]) -> str:
     event = _map(body.get("event"))
     gone = event.get("type") == "app_uninstalled" or bool(_map(event.get("tokens")).get("bot"))
     return _text(body.get("team_id")) if gone else ""
+
+
+def happened(body: Mapping[str, Any]) -> datetime | None:
+    """When an event happened, by Slack's clock and to the second; None when the payload does not say it."""
+    at = body.get("event_time")
+    return datetime.fromtimestamp(at, UTC) if type(at) is int and 0 < at < 2**32 else None
 
 
 def _command(body: Mapping[str, Any], table: Table) -> Said:
@@ -199,7 +208,13 @@ def _click(body: Mapping[str, Any], table: Table) -> Said | None:
     name = _text(pressed.get("action_id"))
     if table.get("click", name) is None and (pressed.get("type") != "button" or pressed.get("url")):
         return None
-    return replace(_acted(body, "click", name), value=value_of(pressed))
+    return replace(_acted(body, "click", name), value=value_of(pressed), block=_mark(pressed))
+
+
+def _mark(pressed: Mapping[str, Any]) -> str:
+    """The name of the block something stands in, when it is a mark of ours."""
+    name = _text(pressed.get("block_id"))
+    return name if company_in(name) else ""
 
 
 def _form(body: Mapping[str, Any]) -> Said:
@@ -207,7 +222,9 @@ def _form(body: Mapping[str, Any]) -> Said:
 
 
 def _options(body: Mapping[str, Any]) -> Said:
-    return replace(_acted(body, "options", _text(body.get("action_id"))), text=_text(body.get("value")))
+    return replace(
+        _acted(body, "options", _text(body.get("action_id"))), text=_text(body.get("value")), block=_mark(body)
+    )
 
 
 def _event(body: Mapping[str, Any], table: Table) -> Said | None:

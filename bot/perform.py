@@ -9,13 +9,13 @@ from bot import incident
 from bot.payloads import COMMAND
 from finance.canonical import load
 from handlers import readers, rights
-from handlers.chat import ChatTrouble, Picture
+from handlers.chat import ChatGone, ChatTrouble, Picture
 from handlers.desk import Desk, Here
 from handlers.routing import Table
 from handlers.said import Said
 from handlers.views import notices
 from handlers.views.tongue import Tongue
-from storage import audit, companies, inbox
+from storage import audit, companies, inbox, members
 
 log = logging.getLogger(__name__)
 
@@ -23,14 +23,20 @@ HEAR = "hear"
 
 
 def perform(desk: Desk, table: Table, task: str, args: Sequence[str]) -> None:
-    """Does one piece of work. Whatever it raises, the engine tries again. Raises LookupError for an unknown task."""
+    """Does one piece of work. Whatever it raises, the engine tries again. Raises LookupError for an unknown task.
+
+    In a workspace that has removed the bot there is nobody to speak to: what wanted to speak there ends quietly.
+    """
     if task == HEAR:
         _hear(desk, table, args[0])
         return
     route = table.get("task", task)
     if route is None:
         raise LookupError(f"there is no task {task}")
-    route.run(desk, *args)
+    try:
+        route.run(desk, *args)
+    except ChatGone:
+        log.info("task %s has nobody to speak to: the workspace has removed the bot", task)
 
 
 def bury(desk: Desk, table: Table, task: str, args: Sequence[str], failed: Exception) -> None:
@@ -54,13 +60,23 @@ def _hear(desk: Desk, table: Table, key: str) -> None:
         told, done = inbox.take(tx, key)
     if done:
         return
-    here = rights.here(desk, load(Said, told))
-    if here is None:
-        log.warning("something was said in a workspace that has no company any more")
-    else:
-        _act(here, table)
+    try:
+        _answer(desk, table, load(Said, told))
+    except ChatGone:
+        log.info("something was said in a workspace that has removed the bot since")
     with desk.store.write() as tx:
         inbox.done(tx, key, desk.clock())
+
+
+def _answer(desk: Desk, table: Table, said: Said) -> None:
+    here = rights.here(desk, said)
+    if here is not None:
+        _act(here, table)
+        return
+    with desk.store.read() as tx:
+        picture, member = rights.nowhere(tx, said), members.get(tx, said.team, said.user)
+    chat = desk.chats(said.team)
+    chat.whisper(said, picture(readers.tongue(member, chat.profile(said.user))))
 
 
 def _act(here: Here, table: Table) -> None:

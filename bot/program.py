@@ -21,9 +21,11 @@ from bot.clock import Clock
 from bot.compose import House, build, check_keys
 from bot.connect import connect_company
 from bot.engine import LANES, Worker
+from bot.install import Installer
 from bot.perform import bury, perform
 from bot.settings import Settings
 from bot.takeover import Occupied
+from handlers import joining
 from storage import companies
 
 log = logging.getLogger(__name__)
@@ -65,14 +67,15 @@ class Ears:
         settings = house.settings
         self._house = house
         app = hearing.bolt(settings.slack_api_url)
-        listen.wire(app, house.table, house.desk)
+        listen.wire(app, house.table, house.desk, lambda team, at: joining.removed(house.desk, team, at))
         registry = CollectorRegistry()
         _measure(registry, house)
         # Over a socket nothing signed may come in by HTTP: a secret nobody knows sees to that.
         secret = settings.slack_signing_secret.get_secret_value() or secrets.token_hex(32)
         config = edge.EdgeConfig(signing_secret=secret)
         heard = hearing.hearing(app)
-        web = edge.build(config, heard, house.store, house.desk.clock, lambda: ready(house), registry)
+        more = Installer(house).routes() if settings.oauth else []
+        web = edge.build(config, heard, house.store, house.desk.clock, lambda: ready(house), registry, more)
         self._server = uvicorn.Server(
             uvicorn.Config(web, host=settings.kierto_host, port=settings.port, log_level="warning", access_log=False)
         )

@@ -37,16 +37,27 @@ class Settings(BaseSettings):
         """The keys of KIERTO_SECRET_KEY, newest first."""
         return tuple(key.strip() for key in self.kierto_secret_key.get_secret_value().split(",") if key.strip())
 
+    @property
+    def oauth(self) -> bool:
+        """True when the app may be installed into many workspaces."""
+        return bool(self.slack_client_id and self.slack_client_secret.get_secret_value())
+
     def missing(self) -> tuple[tuple[str, str], ...]:
         """What `run` needs and is not set: the variable's name, and where it comes from."""
         slack = "api.slack.com/apps → your app"
+        basic = f"{slack} → Basic Information → App Credentials"
         wanted = [
             ("KIERTO_SECRET_KEY", self.kierto_secret_key.get_secret_value(), "make one with `kierto key`"),
-            ("SLACK_BOT_TOKEN", self.slack_bot_token.get_secret_value(), f"{slack} → OAuth & Permissions"),
             ("PROCOUNTOR_CLIENT_ID", self.procountor_client_id, "from Procountor, with your API client"),
             ("PROCOUNTOR_CLIENT_SECRET", self.procountor_client_secret.get_secret_value(), "from Procountor"),
             ("PROCOUNTOR_REDIRECT_URI", self.procountor_redirect_uri, "as registered for your API client"),
         ]
+        if self.slack_client_id or self.slack_client_secret.get_secret_value():
+            wanted.append(("SLACK_CLIENT_ID", self.slack_client_id, basic))
+            wanted.append(("SLACK_CLIENT_SECRET", self.slack_client_secret.get_secret_value(), basic))
+        else:
+            where = f"{slack} → OAuth & Permissions (or set SLACK_CLIENT_ID for many workspaces)"
+            wanted.insert(1, ("SLACK_BOT_TOKEN", self.slack_bot_token.get_secret_value(), where))
         if not self.slack_app_token.get_secret_value():
             secret = self.slack_signing_secret.get_secret_value()
             wanted.append(("SLACK_SIGNING_SECRET", secret, f"{slack} → Basic Information (or set SLACK_APP_TOKEN)"))

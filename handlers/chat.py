@@ -81,6 +81,13 @@ class ChatTrouble(Exception):
         self.certain = certain
 
 
+class ChatGone(ChatTrouble):
+    """The workspace has removed the bot: there is nobody to speak to, and trying again changes nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("workspace_gone")
+
+
 class Chat(Protocol):
     """One workspace's Slack. Every method may raise ChatTrouble."""
 

@@ -93,6 +93,6 @@ def read_again(desk: Desk, company_id: str, team: str, user: str, file: str, key
         content = documents.file_of(tx, company_id, file)
     # Remembered, so that a second attempt to tell does not call the new ones known.
     found = desk.memo.get(
-        ("files", key), 3600.0, lambda: taking_in.take_in(desk, company_id, [content], f"{team}/{user}")
+        ("files", company_id, key), 3600.0, lambda: taking_in.take_in(desk, company_id, [content], f"{team}/{user}")
     )
     import_answer.tell(desk, company_id, team, user, found)

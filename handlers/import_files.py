@@ -83,7 +83,7 @@ def read_files(desk: Desk, company_id: str, team: str, user: str, ids: str) -> N
     if downloads:
         # Remembered, so that a second attempt to tell does not call the new ones known.
         found = desk.memo.get(
-            ("files", ids), 3600.0, lambda: taking_in.take_in(desk, company_id, downloads, f"{team}/{user}")
+            ("files", company_id, ids), 3600.0, lambda: taking_in.take_in(desk, company_id, downloads, f"{team}/{user}")
         )
         import_answer.tell(desk, company_id, team, user, found)
     return None

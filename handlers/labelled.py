@@ -1,12 +1,24 @@
-"""A chat that says on everything it shows which company it is about: for people who belong to several."""
+"""A chat that says which company it is about: to its reader, if he has several, and to us when he presses something.
+
+What is pressed or sent in is about the company it was shown for, whichever the person is at by then. Buttons carry a
+handle that tells it; for those that do not (a Home tab's, a form without a subject) the place they stand in does.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from handlers.chat import Answer, Chat, Download, Modal, Picture, Posted, Profile
+from handlers.chat import Answer, Block, Chat, Download, Modal, Picture, Posted, Profile
 from handlers.said import Said
 from handlers.views import blocks as b
+
+MARK = "at."  # and the company's id; in a message also a number, because a block's name stands there once
+MESSAGE, HOME, FORM = 50, 100, 100  # blocks that Slack takes
+
+
+def company_in(token: str) -> str:
+    """The company that a mark of ours names; empty for any other text."""
+    return token.split(".")[1] if token.startswith(MARK) else ""
 
 
 def answered(chat: Chat, answer: object) -> object:
@@ -17,29 +29,38 @@ def answered(chat: Chat, answer: object) -> object:
     return replace(answer, update=update, push=push)
 
 
-def labelled(chat: Chat, company: str) -> Chat:
-    """``chat``, with the company's name on its messages, forms and Home tab."""
-    return Labelled(chat, company)
+def shown(chat: Chat, picture: Picture) -> Picture:
+    """A picture that goes another way than through ``chat``, as that would show it."""
+    return chat.under(picture, MESSAGE) if isinstance(chat, Labelled) else picture
+
+
+def labelled(chat: Chat, company: str, name: str, *, several: bool) -> Chat:
+    """``chat`` for what is about one company (its id and name); its name stands on everything where there are several.
+
+    ``several``: the reader has more than one.
+    """
+    return Labelled(chat, company, name if several else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """The chat behind it does everything; only what is shown gets a line more."""
+    """The chat behind it does everything; only what is shown gets a line more, and marks that nobody sees."""
 
     chat: Chat
     company: str
+    name: str
 
     def post(self, channel: str, picture: Picture, thread: str = "") -> Posted:
-        return self.chat.post(channel, self._under(picture), thread)
+        return self.chat.post(channel, self.under(picture, MESSAGE), thread)
 
     def redraw(self, where: Posted, picture: Picture) -> None:
-        self.chat.redraw(where, self._under(picture))
+        self.chat.redraw(where, self.under(picture, MESSAGE))
 
     def direct(self, user: str) -> str:
         return self.chat.direct(user)
 
     def whisper(self, said: Said, picture: Picture) -> None:
-        self.chat.whisper(said, self._under(picture))
+        self.chat.whisper(said, self.under(picture, MESSAGE))
 
     def open(self, said: Said, modal: Modal) -> None:
         self.chat.open(said, self.above(modal))
@@ -48,7 +69,7 @@ class Labelled:
         self.chat.refresh(view, self.above(modal))
 
     def home(self, user: str, picture: Picture) -> None:
-        self.chat.home(user, self._under(picture))
+        self.chat.home(user, self.under(picture, HOME))
 
     def profile(self, user: str) -> Profile:
         return self.chat.profile(user)
@@ -60,15 +81,25 @@ class Labelled:
         return self.chat.download(file, most)
 
     def upload(self, channel: str, thread: str, name: str, content: bytes, comment: str) -> None:
-        self.chat.upload(channel, thread, name, content, comment)
+        told = "\n".join(filter(None, (comment, self._told())))
+        self.chat.upload(channel, thread, name, content, told)
 
     def above(self, modal: Modal) -> Modal:
-        """A form with the company's name on top."""
-        return replace(modal, blocks=(self._line(), *modal.blocks))
+        """A form with the company's name on top, and its mark where it carries nothing else."""
+        line = (b.context(self._told()),) if self.name else ()
+        return replace(modal, blocks=(*line, *modal.blocks)[:FORM], meta=modal.meta or f"{MARK}{self.company}")
 
-    def _under(self, picture: Picture) -> Picture:
-        own = picture.blocks or (b.section(picture.text),)
-        return replace(picture, blocks=(*own[:49], self._line()))
+    def under(self, picture: Picture, most: int) -> Picture:
+        """A picture of at most ``most`` blocks with the company's name at its foot, and its marks."""
+        own = picture.blocks
+        if self.name:
+            own = (*(own or (b.section(picture.text),))[: most - 1], b.context(self._told()))
+        return replace(picture, blocks=tuple(self._marked(block, place) for place, block in enumerate(own)))
 
-    def _line(self) -> dict[str, object]:
-        return b.context(f":office: {b.safe(self.company)}")
+    def _told(self) -> str:
+        return f":office: {b.safe(self.name)}" if self.name else ""
+
+    def _marked(self, block: Block, place: int) -> Block:
+        if "block_id" in block or not (block["type"] == "actions" or "accessory" in block):
+            return block
+        return {**block, "block_id": f"{MARK}{self.company}.{place}"}

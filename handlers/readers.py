@@ -9,8 +9,15 @@ from handlers.chat import Chat, Picture, Profile
 from handlers.desk import Desk
 from handlers.labelled import labelled
 from handlers.views.tongue import Tongue
-from storage import companies, members, rights
+from storage import companies, members, rights, workspaces
+from storage.database import Tx
 from storage.members import Member
+
+
+def belonging(tx: Tx, team: str, user: str) -> tuple[str, ...]:
+    """The companies of the workspace that a Slack user belongs to: has a right in, or is known in as a person."""
+    there = companies.of_team(tx, team)
+    return tuple(id for id in rights.companies_of(tx, team, user) if id in there)
 
 
 def reader(desk: Desk, company: str, team: str, user: str) -> tuple[Chat, Tongue]:
@@ -19,9 +26,17 @@ def reader(desk: Desk, company: str, team: str, user: str) -> tuple[Chat, Tongue
     profile = chat.profile(user)
     with desk.store.read() as tx:
         member = members.get(tx, team, user)
-        several = len(rights.companies_of(tx, team, user)) > 1
+        several = len(belonging(tx, team, user)) > 1
         name = companies.get(tx, company).name
-    return labelled(chat, name) if several else chat, tongue(member, profile)
+    return labelled(chat, company, name, several=several), tongue(member, profile)
+
+
+def room(desk: Desk, company: str, team: str) -> Chat:
+    """The Slack of the workspace for a channel: where there are several companies, everybody sees which it is about."""
+    with desk.store.read() as tx:
+        several = len(companies.of_team(tx, team)) > 1
+        name = companies.get(tx, company).name
+    return labelled(desk.chats(team), company, name, several=several)
 
 
 def tongue(member: Member, profile: Profile) -> Tongue:
@@ -42,8 +57,9 @@ def tell_one(desk: Desk, company: str, team: str, user: str, picture: Callable[[
 
 
 def admins(desk: Desk, company: str) -> list[tuple[str, str]]:
-    """The company's admins as (team, user); nobody when it has no workspace."""
+    """The company's admins as (team, user); nobody when it has no workspace, or that has removed the bot."""
     with desk.store.read() as tx:
         team = companies.team_of(tx, company)
         users = rights.with_right(tx, company, Right.ADMIN)
-    return [(team, user) for user in users] if team else []
+        place = workspaces.get(tx, team) if team else None
+    return [(team, user) for user in users] if team and place and place.state == workspaces.INSTALLED else []

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from finance.authority import Right
 from handlers.chat import Picture
 from handlers.desk import Desk, Here
-from handlers.labelled import labelled
-from handlers.readers import tongue
+from handlers.labelled import company_in, labelled
+from handlers.readers import belonging, tongue
 from handlers.routing import Route
 from handlers.said import Said
 from handlers.views import notices
+from handlers.views.tongue import Tongue
 from storage import companies, handles, members, rights
 from storage.database import Tx
 
 
 def here(desk: Desk, said: Said) -> Here | None:
-    """The one who spoke, with the company meant, rights and language; None when the workspace has no company."""
+    """The one who spoke, with the company meant, rights and language; None when no company of the workspace is."""
     with desk.store.read() as tx:
         company_id = meant(tx, desk, said)
         if company_id is None:
@@ -25,10 +27,10 @@ def here(desk: Desk, said: Said) -> Here | None:
         company = companies.get(tx, company_id)
         member = members.get(tx, said.team, said.user)
         holder = rights.holder(tx, company_id, said.team, said.user)
-        several = len(rights.companies_of(tx, said.team, said.user)) > 1
+        several = len(belonging(tx, said.team, said.user)) > 1
     chat = desk.chats(said.team)
     profile = chat.profile(said.user)
-    chat = labelled(chat, company.name) if several else chat
+    chat = labelled(chat, company.id, company.name, several=several)
     holder = replace(holder, trusted=profile.trusted)
     if member.zone != profile.zone:
         with desk.store.write() as tx:
@@ -39,19 +41,33 @@ def here(desk: Desk, said: Said) -> Here | None:
 def meant(tx: Tx, desk: Desk, said: Said) -> str | None:
     """The company a thing said is about: a button's or a form's own, else the one the person is at.
 
-    Of several he is at the one he has chosen, else at the first in which he has any right. A company of another
-    workspace is never meant.
+    Of several he is at the one he has chosen, else at the first by name; a company of the workspace that he does not
+    belong to is never meant, unless it is the only one. What was kept stays about the company it was heard for. None
+    when no company is meant: the workspace has none, or several and the person belongs to none of them.
     """
-    for token in (said.value, said.meta):
-        found = handles.company_of(tx, token, said.team, desk.clock()) if token else None
-        if found is not None:
-            return found
     there = companies.of_team(tx, said.team)
-    mine = rights.companies_of(tx, said.team, said.user)
+    mine = there if len(there) == 1 else belonging(tx, said.team, said.user)
+    if said.company:
+        return said.company if said.company in mine else None
+    for token in (said.value, said.meta, said.block):
+        found = _company(tx, desk, said, token) if token else None
+        if found in mine:
+            return found
     chosen = members.get(tx, said.team, said.user).company
-    if chosen in there and (chosen in mine or not mine):
-        return chosen
-    return next((id for id in mine if id in there), there[0] if there else None)
+    return chosen if chosen in mine else next(iter(mine), None)
+
+
+def _company(tx: Tx, desk: Desk, said: Said, token: str) -> str | None:
+    """The company of a handle (in a menu there is a word before it) or of a mark."""
+    handle = token.rpartition(":")[2]
+    return company_in(token) or handles.company_of(tx, handle, said.team, desk.clock())
+
+
+def nowhere(tx: Tx, said: Said) -> Callable[[Tongue], Picture]:
+    """What to tell somebody for whom no company is meant; none is named."""
+    if belonging(tx, said.team, said.user):
+        return notices.left
+    return notices.outsider if companies.of_team(tx, said.team) else notices.no_company
 
 
 def refusal(here: Here, route: Route) -> Picture | None:

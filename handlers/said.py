@@ -13,7 +13,8 @@ class Said:
     ``route`` is the name in the table of routes. ``text`` is what follows a command's name, ``value`` a button's handle
     or the chosen option. ``values`` are a form's fields by name (lists joined with a comma), ``meta`` what the form
     carried, ``files`` Slack's file ids. ``trigger`` opens a form within three seconds and is never kept;
-    ``reply`` answers the person alone for half an hour.
+    ``reply`` answers the person alone for half an hour. ``block`` is the mark of the place it was pressed at, if that
+    has one; ``company`` the company it was about when it was heard, empty until it is kept.
     """
 
     kind: str  # "command", "click", "form", "options", "file", "home"
@@ -33,3 +34,5 @@ class Said:
     reply: str = ""
     trigger: str = ""
     enterprise: str = ""
+    block: str = ""
+    company: str = ""

@@ -10,7 +10,7 @@ from handlers import asking, gather
 from handlers.buttons import issued
 from handlers.chat import Chat, ChatTrouble, Posted
 from handlers.desk import Desk
-from handlers.readers import reader
+from handlers.readers import reader, room
 from handlers.routing import Router
 from handlers.showing import breathe, show
 from handlers.views import batches, details
@@ -83,11 +83,11 @@ def _thread(chat: Chat, say: Tongue, batch: Batch, channel: str, ts: str) -> Non
 
 
 def _announce(desk: Desk, chat: Chat, say: Tongue, run: Run, batch: Batch, channel: str) -> None:
+    public = room(desk, run.company, run.team)
     try:
-        posted = show(
-            desk, chat, run.company, f"run:{run.id}:channel", channel, details.announcement(say, batch, run.by)
-        )
-        _thread(chat, say, batch, posted.channel, posted.ts)
+        told = details.announcement(say, batch, run.by)
+        posted = show(desk, public, run.company, f"run:{run.id}:channel", channel, told)
+        _thread(public, say, batch, posted.channel, posted.ts)
     except ChatTrouble as trouble:
         if not trouble.certain:
             raise

@@ -37,6 +37,11 @@ class Store:
         """True for SQLite: one machine, one worker."""
         return self.engine.dialect.name == "sqlite"
 
+    @property
+    def writing(self) -> Engine:
+        """For a library that begins its own transactions and writes in them."""
+        return self._writer
+
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """A transaction that may change things; commits at the end, rolls back on any error."""

@@ -80,7 +80,7 @@ def forget(tx: Tx, company: str, team: str, user: str) -> bool:
 
 def offer(tx: Tx, company: str, team: str, user: str, purpose: str, api_key: str, now: datetime) -> str:
     """Keeps a typed key, sealed, for ten minutes; gives the token it is taken up with."""
-    tx.execute(delete(offered_key).where(offered_key.c.expires_at <= now))
+    tidy(tx, now)
     token = secrets.token_urlsafe(24)
     values = {"company": company, "team": team, "slack_user": user, "purpose": purpose, "found": ""}
     tx.execute(insert(offered_key).values(token=token, api_key=seal(tx, api_key), expires_at=now + LIFE, **values))
@@ -105,6 +105,11 @@ def offered(tx: Tx, token: str, now: datetime) -> Offered | None:
 def taken(tx: Tx, token: str) -> bool:
     """Takes an offered key away, once: False for whoever comes second."""
     return bool(tx.execute(delete(offered_key).where(offered_key.c.token == token)).rowcount)
+
+
+def tidy(tx: Tx, now: datetime) -> None:
+    """Forgets offered keys that nobody has said yes to."""
+    tx.execute(delete(offered_key).where(offered_key.c.expires_at <= now))
 
 
 def _mine(company: str, team: str, user: str) -> tuple[ColumnElement[bool], ...]:

@@ -16,6 +16,9 @@ from sqlalchemy import (
 )
 
 from storage.columns import Instant, metadata
+from storage.slack_tables import slack_bots, slack_installations, slack_oauth_states
+
+__all__ = ["metadata", "slack_bots", "slack_installations", "slack_oauth_states"]
 
 company = Table(
     "company",

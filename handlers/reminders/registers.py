@@ -15,7 +15,7 @@ from finance.registers import index
 from finance.resolve import account_to_pay
 from handlers import papers, register_news
 from handlers.desk import Desk
-from handlers.readers import reader
+from handlers.readers import reader, room
 from handlers.register_news import News
 from handlers.routing import Router
 from handlers.views import registers
@@ -105,7 +105,7 @@ def tell(desk: Desk, company_id: str, to: str, day: str) -> None:
     if team is None or news is None:
         return
     if to == company.choices.result_channel:
-        chat, say, channel = desk.chats(team), Tongue(company.choices.default_language), to
+        chat, say, channel = room(desk, company_id, team), Tongue(company.choices.default_language), to
     else:
         chat, say = reader(desk, company_id, team, to)
         channel = chat.direct(to)

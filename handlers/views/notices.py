@@ -69,6 +69,18 @@ def no_company(say: Tongue) -> Picture:
     return _said(say("This workspace is not connected to a company in Procountor yet. Ask your admin to connect it."))
 
 
+def outsider(say: Tongue) -> Picture:
+    """The workspace has several companies, and the reader belongs to none: he hears of none by name."""
+    return _said(
+        say("Several companies use Kierto in this workspace, and you do not belong to any of them yet. Ask your admin.")
+    )
+
+
+def left(say: Tongue) -> Picture:
+    """Between saying something and its being done, the reader was taken out of the company it was said for."""
+    return _said(say("You no longer belong to the company you said this for. Nothing was done."))
+
+
 def gone(say: Tongue) -> Picture:
     return _said(say("This button is no longer in use. Type `/procountor runs` to see where things are."))
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
-from sandbox.procountor import control, shapes
+from sandbox.procountor import control, journal, shapes
 from sandbox.procountor.auth import bearer, give_token
 from sandbox.procountor.call import Call
 from sandbox.procountor.faults import Fault
@@ -166,6 +166,9 @@ class Practice:
         if asked.match.handler is None:
             raise refuse("Request method is not supported.", status=405)
         company = self.world.companies[token.company]
+        if self.world.journal.recording:
+            request = journal.Request(asked.match.name, company.id, token.name, asked.body)
+            self.world.journal.requests.append(request)
         query = parse_qs(asked.query, keep_blank_values=True)
         user = company.users[token.user]
         params, name = asked.match.params, asked.match.name

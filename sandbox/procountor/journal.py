@@ -24,11 +24,23 @@ class Change:
     summary: str
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request with a good token: which company's, made with which API key (its name), and what it carried."""
+
+    route: str
+    company: int
+    key: str
+    body: bytes
+
+
 @dataclass(slots=True)
 class Journal:
-    """Accepted changes in order, and every breach of the rate limit."""
+    """Accepted changes in order, and every breach of the rate limit; `requests` only while `recording`."""
 
     changes: list[Change] = field(default_factory=list)
+    recording: bool = False
+    requests: list[Request] = field(default_factory=list)
     breaches: list[Doc] = field(default_factory=list)
     unknown_members: Counter[str] = field(default_factory=Counter)
 

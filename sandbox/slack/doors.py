@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from sandbox.slack.authorize import authorize
 from sandbox.slack.desk import Desk
 from sandbox.slack.hooks import use_hook
 from sandbox.slack.records import StoredFile
@@ -49,15 +49,19 @@ def doors(desk: Desk) -> list[Route]:
     async def sign_in(request: Request) -> Response:
         return HTMLResponse(SIGN_IN.format(team=desk.space.domain))
 
-    async def authorize(request: Request) -> Response:
-        return _authorize(desk, request)
+    async def installing(request: Request) -> Response:
+        return await authorize(desk, request)
+
+    async def to_the_app(request: Request) -> Response:
+        return RedirectResponse("/", 302)
 
     return [
         Route("/hooks/{token}", hook, methods=["POST"]),
         Route("/upload/v1/{file_id}", upload, methods=["POST"]),
         Route("/files-pri/{place}/{name:path}", download),
         Route("/signin", sign_in),
-        Route("/oauth/v2/authorize", authorize),
+        Route("/oauth/v2/authorize", installing, methods=["GET", "POST"]),
+        Route("/app_redirect", to_the_app),
     ]
 
 
@@ -74,6 +78,7 @@ async def _upload(desk: Desk, request: Request) -> Response:
         content = await request.body()
     if len(content) != asked["length"]:
         return PlainTextResponse(f"expected {asked['length']} bytes, got {len(content)}", 400)
+    world.hears("upload", {"name": asked["name"], "content": content.decode("utf-8", "replace")})
     bot, now = desk.space.app.bot_user, int(world.clock())
     with world.changing():
         world.files[file_id] = StoredFile(
@@ -89,16 +94,3 @@ def _download(desk: Desk, request: Request) -> Response:
         return RedirectResponse(f"/signin?redir={quote(request.url.path)}", 302)
     file = desk.world.files.get(request.path_params["place"].partition("-")[2])
     return served(desk, file) if file else HTMLResponse("<h1>Not found</h1>", 404)
-
-
-def _authorize(desk: Desk, request: Request) -> Response:
-    """Installing: sends the person back with a code, as if they had pressed Allow."""
-    asked = request.query_params
-    if asked.get("client_id") != desk.space.app.client_id or not asked.get("redirect_uri"):
-        return HTMLResponse("<h1>Invalid client_id or redirect_uri</h1>", 400)
-    code = f"practice.{secrets.token_hex(10)}"
-    with desk.world.changing():
-        desk.world.codes.add(code)
-    back = urlencode({"code": code, "state": asked.get("state", "")})
-    joint = "&" if "?" in asked["redirect_uri"] else "?"
-    return RedirectResponse(f"{asked['redirect_uri']}{joint}{back}", 302)

@@ -28,6 +28,7 @@ def use_hook(desk: Desk, token: str, body: bytes) -> tuple[int, dict[str, Any]]:
         said = json.loads(body)
         if not isinstance(said, dict):
             raise SlackRefusal("invalid_payload")
+        world.hears("response_url", {**said, "channel": hook.channel, "user": hook.user})
         _obey(desk, hook, said)
     except ValueError:
         return 400, {"ok": False, "error": "invalid_payload"}

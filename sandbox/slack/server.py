@@ -52,15 +52,17 @@ class PracticeSlack:
         self._limits = Limits(time.monotonic)
         self._house = House(port)
         self.courier = Courier(self.world, signing_secret, bot_url, self.sockets, clock=clock)
-        self.desk = Desk(self.world, self.courier, lambda: self.url)
-        self.front = Front(self.world, self.faults, self._limits, self.sockets, lambda: self.url)
+        self.address = ""  # where others reach it, when that is not its own place
+        self.desk = Desk(self.world, self.courier, lambda: self.address or self.url)
+        self.front = Front(self.world, self.faults, self._limits, self.sockets, lambda: self.address or self.url)
         self._news = News(self.desk)
+        self.app = with_hang_up(self._application())
 
     # the house
 
     def start(self) -> Self:
         """Listens on loopback (a free port unless one was given) in a thread of its own."""
-        self._house.open(with_hang_up(self._application()))
+        self._house.open(self.app)
         return self
 
     def stop(self) -> None:

@@ -116,6 +116,7 @@ class App:
     client_secret: str = "practice-client-secret"  # noqa: S105
     verification_token: str = "practice-verification"  # noqa: S105
     scopes: tuple[str, ...] = DEFAULT_SCOPES
+    redirect_urls: tuple[str, ...] = ()  # of the manifest; empty means the one of the bot's own address
 
 
 @dataclass(slots=True)

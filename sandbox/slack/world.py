@@ -16,6 +16,7 @@ TRIGGER_SECONDS = 3.0
 HOOK_SECONDS = 30 * 60.0
 HOOK_USES = 5
 STACK_LIMIT = 3
+CODE_SECONDS = 600.0
 
 
 @dataclass(slots=True)
@@ -40,6 +41,25 @@ class Hook:
     uses: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Permission to exchange for a token, once: who allowed what, where he was sent back to, until when."""
+
+    user: str
+    scopes: tuple[str, ...]
+    redirect_uri: str
+    expires: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One thing the app sent: the Web API's method (or "response_url"), its arguments, the token it came with."""
+
+    method: str
+    args: dict[str, Any]
+    token: str
+
+
 @dataclass(slots=True)
 class World:
     """All that changes. Take `lock` for compound reads; every change goes through `changing()`."""
@@ -60,7 +80,9 @@ class World:
     acks: list[Ack] = field(default_factory=list)
     inputs: dict[tuple[str, str], Values] = field(default_factory=dict)
     tokens: set[str] = field(default_factory=set)
-    codes: set[str] = field(default_factory=set)
+    codes: dict[str, Code] = field(default_factory=dict)
+    recording: bool = False
+    heard: list[Heard] = field(default_factory=list)
     listeners: list[Callable[[], None]] = field(default_factory=list)
     changed: threading.Condition = field(init=False)
     trigger_seconds: float = TRIGGER_SECONDS
@@ -70,6 +92,12 @@ class World:
     def __post_init__(self) -> None:
         self.changed = threading.Condition(self.lock)
         self.tokens.add(self.workspace.app.bot_token)
+
+    def hears(self, method: str, args: dict[str, Any], token: str = "") -> None:
+        """Remembers what the app sent, while `recording`."""
+        if self.recording:
+            with self.lock:
+                self.heard.append(Heard(method, args, token))
 
     @contextmanager
     def changing(self) -> Iterator[None]:

@@ -190,7 +190,7 @@ class House:
             rights.give(tx, self.company, TEAM, ANNA, (Right.FINANCE, Right.ADMIN), "test", self.clock())
             members.choose(tx, TEAM, ANNA, language="en")
         app = bolt("http://127.0.0.1:9/api/")
-        wire(app, self.journeys.table, self.desk, self.gone.append)
+        wire(app, self.journeys.table, self.desk, lambda team, at: self.gone.append(team))
         self.listen = hearing(app)
         self.web = build(
             EdgeConfig(SECRET, patience=0.3),

@@ -188,35 +188,6 @@ def test_half_an_upload_is_refused(client: WebClient) -> None:
     assert refused(client.files_completeUploadExternal, files=[{"id": where["file_id"]}]) == "file_not_found"
 
 
-def test_installing_gives_a_token_that_can_be_revoked(slack: PracticeSlack) -> None:
-    app = slack.workspace.app
-
-    class Stay(urllib.request.HTTPRedirectHandler):
-        def redirect_request(self, *args: Any) -> None:
-            return None
-
-    ask = f"{slack.url}/oauth/v2/authorize?client_id={app.client_id}&state=s1&redirect_uri=http://127.0.0.1:9/back"
-    with pytest.raises(urllib.error.HTTPError) as sent_back:
-        urllib.request.build_opener(Stay).open(ask)
-    place = sent_back.value.headers["Location"]
-    assert "state=s1" in place
-    code = place.split("code=")[1].split("&")[0]
-    client = WebClient(base_url=slack.api_url)
-    assert (
-        refused(client.oauth_v2_access, client_id=app.client_id, client_secret="wrong", code=code)
-        == "bad_client_secret"
-    )
-    given = client.oauth_v2_access(client_id=app.client_id, client_secret=app.client_secret, code=code)
-    assert (
-        refused(client.oauth_v2_access, client_id=app.client_id, client_secret=app.client_secret, code=code)
-        == "invalid_code"
-    )
-    mine = WebClient(given["access_token"], base_url=slack.api_url)
-    assert mine.auth_test()["ok"]
-    assert mine.auth_revoke()["revoked"]
-    assert refused(mine.auth_test) == "invalid_auth"
-
-
 def test_home_is_published_with_hashes(slack: PracticeSlack, client: WebClient) -> None:
     view = {"type": "home", "blocks": [{"type": "divider"}]}
     first = client.views_publish(user_id="U1ANNA", view=view)["view"]

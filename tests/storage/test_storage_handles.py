@@ -67,3 +67,21 @@ def test_many_at_once_are_given_the_same_one(store: Store, company: str) -> None
     with ThreadPoolExecutor(8) as pool:
         found = set(pool.map(lambda n: issued(store, company, subject=str(n % 5)), range(60)))
     assert len(found) == 5
+
+
+def test_a_handle_tells_which_company_it_belongs_to_in_its_own_workspace(
+    store: Store, company: str, other: str
+) -> None:
+    ours, theirs = issued(store, company), issued(store, other)
+    with store.read() as tx:
+        assert handles.company_of(tx, ours, TEAM, NOON) == company
+        assert handles.company_of(tx, theirs, TEAM, NOON) == other
+
+
+@pytest.mark.parametrize(("cut", "team", "days"), [(1, TEAM, 0), (32, TEAM, 0), (0, "T2", 0), (0, TEAM, 14)])
+def test_a_cut_a_foreign_and_an_old_one_belong_to_nobody(
+    store: Store, company: str, cut: int, team: str, days: int
+) -> None:
+    token = issued(store, company)
+    with store.read() as tx:
+        assert handles.company_of(tx, token[: len(token) - cut], team, NOON + timedelta(days=days)) is None

@@ -64,15 +64,17 @@ def oauth_access(call: Call) -> dict[str, Any]:
         raise SlackRefusal("bad_client_secret")
     token = f"xoxb-practice-{secrets.token_hex(12)}"
     with call.world.changing():
-        if call.text("code") not in call.world.codes:
+        code = call.world.codes.get(call.text("code"))
+        if code is None or call.world.clock() > code.expires:
             raise SlackRefusal("invalid_code")
-        call.world.codes.discard(call.text("code"))
+        if call.text("redirect_uri") != code.redirect_uri:
+            raise SlackRefusal("bad_redirect_uri")
+        del call.world.codes[call.text("code")]
         call.world.tokens.add(token)
-    admin = next((person.id for person in space.people if person.is_admin), space.people[0].id)
     return {
         "app_id": app.id,
-        "authed_user": {"id": admin},
-        "scope": ",".join(app.scopes),
+        "authed_user": {"id": code.user},
+        "scope": ",".join(code.scopes),
         "token_type": "bot",
         "access_token": token,
         "bot_user_id": app.bot_user,

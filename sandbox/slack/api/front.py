@@ -104,7 +104,9 @@ class Front:
         wait = self.limits.wait(method, str(args.get("channel", "")))
         if wait:
             return too_many(wait)
-        made = self._reply(method, self.call(method, args, token_of(request, args)))
+        token = token_of(request, args)
+        self.world.hears(method, args, token)
+        made = self._reply(method, self.call(method, args, token))
         return (_after(fault) if fault else None) or made
 
     def call(self, method: str, args: dict[str, Any], token: str) -> dict[str, Any]:
