@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, insert, or_, select, update
 
-from finance.bill import CLEARED, Bill, print_of
+from finance.bill import Bill, print_of
 from finance.bill_doubts import Doubtful, Earlier
 from finance.canonical import dump, load
 from finance.targeting import Aim
@@ -110,12 +110,7 @@ def keep(tx: Tx, company: str, bill: Bill, aim: Aim, doubts: Sequence[Doubtful],
 def get(tx: Tx, company: str, id: int) -> Kept | None:
     """None for a bill that was never read."""
     row = tx.execute(select(table).where(table.c.company == company, table.c.id == id)).one_or_none()
-    if row is None:
-        return None
-    found, before = (load(Bill, unseal(tx, sealed)) if sealed else None for sealed in (row.content, row.previous))
-    assert found is not None
-    doubts = load(_Doubts, row.doubts).all
-    return Kept(found, row.print, load(Aim, row.aim), doubts, row.seen_at, row.changed_at, before)
+    return None if row is None else _kept(tx, row)
 
 
 def versions(tx: Tx, company: str, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
@@ -165,12 +160,18 @@ def of_supplier(tx: Tx, company: str, partner_id: int, most: int = 200) -> tuple
     )
 
 
-def cleared(tx: Tx, company: str, since: date) -> tuple[Bill, ...]:
-    """Bills approved by anybody and dated since a day, by id: for a rehearsal of rules."""
-    asked = select(table.c.content).where(
-        table.c.company == company, table.c.status.in_(CLEARED), table.c.issued >= since.isoformat()
+def past(tx: Tx, company: str, since: date, most: int = 5000) -> tuple[Kept, ...]:
+    """Bills dated since a day, by id, whatever has become of them: for a rehearsal of rules."""
+    asked = select(table).where(table.c.company == company, table.c.issued >= since.isoformat()).order_by(table.c.id)
+    return tuple(_kept(tx, row) for row in tx.execute(asked.limit(most)))
+
+
+def _kept(tx: Tx, row: Row[Any]) -> Kept:
+    found, before = (load(Bill, unseal(tx, sealed)) if sealed else None for sealed in (row.content, row.previous))
+    assert found is not None
+    return Kept(
+        found, row.print, load(Aim, row.aim), load(_Doubts, row.doubts).all, row.seen_at, row.changed_at, before
     )
-    return tuple(load(Bill, unseal(tx, content)) for content in tx.execute(asked.order_by(table.c.id)).scalars())
 
 
 def _where(company: str, wanted: Wanted) -> list[ColumnElement[bool]]:

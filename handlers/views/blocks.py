@@ -160,6 +160,11 @@ def person(action: str, chosen: str = "") -> Block:
     return made
 
 
+def people(action: str) -> Block:
+    """Several Slack users of the workspace."""
+    return {"type": "multi_users_select", "action_id": action}
+
+
 def checkbox(action: str, label: str) -> Block:
     """A single box; its value is its own name."""
     return {"type": "checkboxes", "action_id": action, "options": [option(action, label)]}
