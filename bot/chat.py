@@ -119,8 +119,8 @@ class SlackChat:
     def home(self, user: str, picture: Picture) -> None:
         call(self._web.views_publish, user_id=user, view=acks.home(picture))
 
-    def profile(self, user: str) -> Profile:
-        known = self._profiles.get(user)
+    def profile(self, user: str, *, fresh: bool = False) -> Profile:
+        known = None if fresh else self._profiles.get(user)
         if known:
             return known
         found = call(self._web.users_info, user=user, include_locale=True)["user"]
@@ -134,7 +134,15 @@ class SlackChat:
             found += [_profile(user, str(user["id"]), self._team) for user in page["members"]]
             cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
+                self._unlearn(found)
                 return tuple(found)
+
+    def _unlearn(self, found: list[Profile]) -> None:
+        """Forgets those who are trusted otherwise than remembered: a guest of today is none of yesterday's."""
+        for profile in found:
+            known = self._profiles.get(profile.user)
+            if known is not None and known.trusted is not profile.trusted:
+                self._profiles.drop(profile.user)
 
     def download(self, file: str, most: int) -> Download:
         found: dict[str, Any] = call(self._web.files_info, file=file)["file"]

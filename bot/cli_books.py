@@ -23,7 +23,7 @@ from bot.program import NotReady
 from bot.takeover import Occupied
 from finance.faults import Fault
 from finance.invoice import Kind
-from handlers import gather, papers, queueing, send_invoices, taking_in
+from handlers import bringing, gather, papers, queueing, registering, send_invoices
 from handlers.views import batches, details, imports
 from handlers.views.batch import Batch, Stand
 from handlers.views.causes import of_fault
@@ -45,12 +45,12 @@ def register(app: typer.Typer) -> None:
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="Finvoice, CSV or Excel files, and attachments")],
+    files: Annotated[list[Path], typer.Argument(help="Finvoice, CSV or Excel files, attachments, lists")],
     company: Name = "",
     language: Language = "en",
     sales: Annotated[bool, typer.Option("--sales", help="The invoices are ours though the file names another")] = False,
 ) -> None:
-    """Bring invoices in from files.
+    """Bring in invoices, and lists of people, projects, customers, work types and payment types, from files.
 
     Example: [bold]kierto import lokakuu.xml laskut.csv lasku-1042.pdf[/]. Exit code 1 when something could not be read.
     """
@@ -65,7 +65,7 @@ def import_(
             complain(f"{path}: {failed.strerror}")
             raise typer.Exit(2) from failed
     direction = Kind.SALES_INVOICE if sales else None
-    found = taking_in.take_in(house.desk, chosen.id, read, "command line", direction)
+    found = bringing.bring(house.desk, chosen.id, read, registering.COMMAND_LINE, direction)
     for line in lines(imports.told(Tongue(language), found), buttons=False):
         out.print(escape(line), highlight=False)
     house.close()

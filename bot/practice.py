@@ -25,6 +25,7 @@ from finance.authority import Right
 from handlers.routing import routes
 from sandbox.month.choices import choices
 from sandbox.month.files import MonthFile, files
+from sandbox.month.staff import employees
 from sandbox.procountor import seed
 from sandbox.procountor.server import PracticeProcountor
 from sandbox.slack.server import PracticeSlack
@@ -66,6 +67,7 @@ def workspace(today: date, language: str = "fi", *, setup: bool = False) -> Work
             Person(LEAD, "mikael", "Mikael Lindqvist", "mikael@pohjantuuli.example", "sv-SE", title="Project manager"),
             Person(CONSULTANT, "emma", "Emma Clarke", "emma@pohjantuuli.example", "en-GB", title="Consultant"),
             Person(GUEST, "guest", "Auditor", "audit@outside.example", "en-GB", title="Guest", is_restricted=True),
+            *_colleagues(),
         ],
         channels=[
             Channel(FINANCE_CHANNEL, "talous", topic="Finance: results of each batch come here"),
@@ -77,6 +79,16 @@ def workspace(today: date, language: str = "fi", *, setup: bool = False) -> Work
     names = tuple(sample.name for sample in found.samples)
     found.hints += _first_hints(names) if setup else _hints(names)
     return found
+
+
+def _colleagues() -> list[Person]:
+    """The rest of the company, who only stand in the list of members."""
+    played = {"Anna Virtanen", "Mikael Lindqvist", "Emma Clarke"}
+    return [
+        Person(f"U1{place:03}", one.slack.partition("@")[0], one.shown, one.slack, "fi-FI", played=False)
+        for place, one in enumerate(employees())
+        if one.slack and one.name not in played
+    ]
 
 
 def _command() -> Command:
@@ -92,6 +104,7 @@ def _hints(names: tuple[str, ...]) -> list[Hint]:
     return [
         Hint(FINANCE, "Drop the month’s files", "What the project system exports: Finvoice, CSV, Excel", files=names),
         Hint(FINANCE, "/procountor send invoices", "All are checked first; what is wrong is explained and mended here"),
+        Hint(FINANCE, "/procountor unmatched", "Who is not matched between Slack, the project system and Procountor"),
         Hint(FINANCE, "/procountor find 1042", "Your number or Procountor’s: either leads to the invoice"),
         Hint(CONSULTANT, "/procountor send invoices", "She has no right to; only she is told, and whom to ask"),
         Hint(LEAD, "/procountor help", "The same words in Swedish, as his Slack is"),

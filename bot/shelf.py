@@ -29,6 +29,10 @@ class Shelf(Generic[V]):
             self._kept.move_to_end(key)
             return value
 
+    def drop(self, key: str) -> None:
+        with self._lock:
+            self._kept.pop(key, None)
+
     def put(self, key: str, value: V) -> V:
         with self._lock:
             self._kept[key] = (self._ticks(), value)

@@ -9,6 +9,7 @@ from itertools import chain
 
 from finance.case import AttachmentFile, Case, Rule, Taken, completed, unique
 from finance.company import Choices
+from finance.customers import NO_CLIENTS, Clients, filled
 from finance.faults import Fault
 from finance.invoice import Invoice, Kind
 from finance.reference import Reference
@@ -57,12 +58,14 @@ def check(
     today: date,
     taken: Taken = _NOTHING,
     files: Collection[AttachmentFile] = (),
+    clients: Clients = NO_CLIENTS,
 ) -> tuple[Fault, ...]:
     """What is wrong with the invoice, in the order of the rules; faults that are warnings do not stop it.
 
-    ``today`` is the company's local date. ``files`` are the attachments at hand. Never raises.
+    ``today`` is the company's local date. ``files`` are the attachments at hand, ``clients`` the PSA's customers, who
+    complete invoices that lack an address. Never raises.
     """
-    return _check(invoice, index(reference, choices, invoice.kind), today, taken, files)
+    return _check(invoice, index(reference, choices, invoice.kind), today, taken, files, clients)
 
 
 def check_many(
@@ -73,6 +76,7 @@ def check_many(
     today: date,
     taken: Taken = _NOTHING,
     files: Mapping[str, Collection[AttachmentFile]] | None = None,
+    clients: Clients = NO_CLIENTS,
 ) -> dict[str, tuple[Fault, ...]]:
     """Faults by invoice number, in the order given; ``files`` by invoice number. Each number once: two are a fault."""
     given = files or {}
@@ -81,7 +85,8 @@ def check_many(
     for invoice in invoices:
         number = invoice.number
         numbers[number] += 1
-        faults = _check(invoice, index(reference, choices, invoice.kind), today, taken, given.get(number, ()))
+        registers = index(reference, choices, invoice.kind)
+        faults = _check(invoice, registers, today, taken, given.get(number, ()), clients)
         again = (duplicates.twice(number),) if numbers[number] == 2 else ()
         found[number] = unique((*found.get(number, ()), *faults, *again))
     return found
@@ -93,15 +98,21 @@ def clean(faults: Iterable[Fault]) -> bool:
 
 
 def _check(
-    invoice: Invoice, registers: Registers, today: date, taken: Taken, files: Collection[AttachmentFile]
+    invoice: Invoice,
+    registers: Registers,
+    today: date,
+    taken: Taken,
+    files: Collection[AttachmentFile],
+    clients: Clients,
 ) -> tuple[Fault, ...]:
     impossible = tuple(rows.possible(invoice))
     if impossible:
         return impossible
-    case = Case(completed(invoice, registers.choices), registers, today, taken, tuple(files))
+    whole, put_in = filled(completed(invoice, registers.choices), clients)
+    case = Case(whole, registers, today, taken, tuple(files))
     _, unresolved = resolved(case.invoice, registers)
     told = chain.from_iterable(rule(case) for rule in _RULES[invoice.kind])
-    return unique(_without_echo((*told, *unresolved)))
+    return unique(_without_echo((*told, *unresolved, *put_in)))
 
 
 def _without_echo(faults: tuple[Fault, ...]) -> Iterator[Fault]:

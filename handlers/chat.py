@@ -109,7 +109,8 @@ class Chat(Protocol):
 
     def home(self, user: str, picture: Picture) -> None: ...
 
-    def profile(self, user: str) -> Profile: ...
+    def profile(self, user: str, *, fresh: bool = False) -> Profile:
+        """Who a Slack user is, as remembered for up to a day; ``fresh`` asks Slack again."""
 
     def people(self) -> tuple[Profile, ...]:
         """Everybody of the workspace, bots and guests and those who have left too; without their languages."""

@@ -6,33 +6,38 @@ from dataclasses import replace
 
 from finance.authority import Right
 from finance.canonical import load
-from handlers import import_answer, taking_in
+from finance.lists import BRINGS, ListKind
+from handlers import bringing, import_answer, taking_in
 from handlers.buttons import subject_of
 from handlers.chat import Answer
 from handlers.desk import Desk, Here
+from handlers.rights import refused
 from handlers.routing import Router
 from handlers.views import columns, notices
 from handlers.views.columns import Unmapped
-from intake.tables.fields import columns as known_columns
+from intake.tables.fields import named
 from storage import audit, companies, documents, references
 
 on = Router()
 
+BRINGERS = (Right.FINANCE, Right.ADMIN)  # which of them may map what depends on the kind of file
 _LANGUAGES = ("fi", "sv", "en")
 
 
-@on.click("columns.map", right=Right.FINANCE, now=True)
+@on.click("columns.map", right=BRINGERS, now=True)
 def ask(here: Here) -> None:
     """Opens the form."""
     found = _file(here, here.said.value)
     if found is None:
         return here.whisper(notices.gone(here.say))
     _, wanted = found
+    if not any(here.may(right).allowed for right in _rights(wanted)):
+        return here.whisper(refused(here, _rights(wanted)))
     here.chat.open(here.said, columns.form(here.say, wanted, _titles(here, wanted), here.said.value))
     return None
 
 
-@on.form("columns.keep", right=Right.FINANCE)
+@on.form("columns.keep", right=BRINGERS)
 def keep(here: Here) -> Answer:
     """Keeps what was chosen and has the file read again by a worker."""
     found = _file(here, here.said.meta)
@@ -40,6 +45,8 @@ def keep(here: Here) -> Answer:
         gone = here.say("This form is no longer in use. Drop the file again.")
         return Answer(update=notices.closing(here.say, gone, "columns.gone"))
     file, wanted = found
+    if not any(here.may(right).allowed for right in _rights(wanted)):
+        return Answer(update=notices.closing(here.say, refused(here, _rights(wanted)).text, "columns.gone"))
     chosen: dict[str, str] = {}
     for field in wanted.fields:
         header = _header(wanted, here.said.values.get(field, ""))
@@ -57,10 +64,23 @@ def _remember(here: Here, file: str, chosen: dict[str, str]) -> None:
     desk, company, said = here.desk, here.company.id, here.said
     with desk.store.write() as tx:
         choices = companies.get(tx, company).choices
-        companies.choose(tx, company, replace(choices, columns={**choices.columns, **chosen}))
+        columns = {**choices.columns, **{h: _beside(choices.columns.get(h, ""), f) for h, f in chosen.items()}}
+        companies.choose(tx, company, replace(choices, columns=columns))
         audit.note(tx, company, here.who, "rules.changed", company, desk.clock(), columns=chosen, file=f"file:{file}")
         key = f"{file}:{desk.clock():%Y%m%d%H%M%S%f}"
         desk.work.soon(tx, "hear", "files.again", key, company, [company, said.team, said.user, file, key])
+
+
+def _beside(before: str, field: str) -> str:
+    """One header may stand for a field in each kind of file: what was said of the other kinds stays."""
+    table = field.rpartition(".")[0]
+    return " ".join([*(f for f in before.split() if f.rpartition(".")[0] != table), field])
+
+
+def _rights(wanted: Unmapped) -> tuple[Right, ...]:
+    """Who may map the columns of such a file: those who may bring it."""
+    table = wanted.fields[0].rpartition(".")[0]
+    return BRINGS[ListKind(table)] if table else (Right.FINANCE,)
 
 
 def _file(here: Here, token: str) -> tuple[str, Unmapped] | None:
@@ -82,7 +102,8 @@ def _header(wanted: Unmapped, value: str) -> str:
 def _titles(here: Here, wanted: Unmapped) -> dict[str, str]:
     """The fields by their commonest header in the reader's language."""
     place = _LANGUAGES.index(here.say.language)
-    titles = {field: known_columns()[field].title.split(" / ")[place] for field in wanted.fields}
+    known = {field: column.title.split(" / ") for field in wanted.fields if (column := named(field))}
+    titles = {field: words[min(place, len(words) - 1)] for field, words in known.items()}
     return {field: title[:1].upper() + title[1:] for field, title in titles.items()}
 
 
@@ -93,6 +114,6 @@ def read_again(desk: Desk, company_id: str, team: str, user: str, file: str, key
         content = documents.file_of(tx, company_id, file)
     # Remembered, so that a second attempt to tell does not call the new ones known.
     found = desk.memo.get(
-        ("files", company_id, key), 3600.0, lambda: taking_in.take_in(desk, company_id, [content], f"{team}/{user}")
+        ("files", company_id, key), 3600.0, lambda: bringing.bring(desk, company_id, [content], f"{team}/{user}")
     )
     import_answer.tell(desk, company_id, team, user, found)

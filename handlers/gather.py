@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from finance import preflight
 from finance.company import Choices
+from finance.customers import Clients
 from finance.invoice import Invoice, Kind
 from finance.reference import Reference
 from finance.selection import Selection, number_key, parse
@@ -41,17 +42,24 @@ class Judge:
     company: Company
     reference: Reference
     taken: preflight.Taken
+    clients: Clients
 
     @classmethod
     def now(cls, desk: Desk, company: Company, reference: Reference) -> Judge:
-        return cls(desk, company, reference, papers.taken(desk, company.id))
+        return cls(desk, company, reference, papers.taken(desk, company.id), papers.clients(desk, company.id))
 
     def item(self, doc: Document, position: int) -> Item:
         """The document's verdict: ready, or faulty with its faults."""
         invoice = doc.invoice
         files = papers.attachment_files(self.desk, self.company, invoice)
         faults = preflight.check(
-            invoice, self.reference, self.company.choices, today=papers.today(self.desk), taken=self.taken, files=files
+            invoice,
+            self.reference,
+            self.company.choices,
+            today=papers.today(self.desk),
+            taken=self.taken,
+            files=files,
+            clients=self.clients,
         )
         verdict = "ready" if all(fault.warning for fault in faults) else "faulty"
         return Item(doc.id, position, verdict, tuple(faults), summary(invoice, self.company.choices))

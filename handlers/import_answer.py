@@ -20,4 +20,5 @@ def tell(desk: Desk, company_id: str, team: str, user: str, found: Imported) -> 
     def columns(file: str) -> str:
         return issued(desk, company_id, team, "columns.map", file)
 
-    chat.post(chat.direct(user), imports.told(say, found, whose, columns))
+    people = issued(desk, company_id, team, "people.unmatched", "") if found.matched else ""
+    chat.post(chat.direct(user), imports.told(say, found, whose, columns, people))

@@ -1,4 +1,4 @@
-"""Invoice files from the project system: dropped to the bot, given in a form, or named on the command line."""
+"""Files from the project system, invoices and lists: dropped to the bot, or given in a form."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from finance.authority import Right
 from finance.invoice import Kind
-from handlers import import_answer, rights_files, taking_in
+from handlers import bringing, import_answer, rights_files, taking_in
 from handlers.buttons import subject_of
 from handlers.chat import Answer, ChatTrouble
 from handlers.desk import Desk, Here
@@ -22,7 +22,7 @@ on = Router()
 BRINGERS = (Right.FINANCE, Right.ADMIN)  # which of them may bring what is decided file by file, at reading
 
 
-@on.command("import", right=BRINGERS, now=True, help="Bring invoices in from a file (Finvoice, CSV or Excel)")
+@on.command("import", right=BRINGERS, now=True, help="Bring in invoices, or lists of people, projects and customers")
 def ask(here: Here) -> None:
     """Opens the form with a file input."""
     here.chat.open(here.said, imports.form(here.say))
@@ -83,7 +83,7 @@ def read_files(desk: Desk, company_id: str, team: str, user: str, ids: str) -> N
     if downloads:
         # Remembered, so that a second attempt to tell does not call the new ones known.
         found = desk.memo.get(
-            ("files", company_id, ids), 3600.0, lambda: taking_in.take_in(desk, company_id, downloads, f"{team}/{user}")
+            ("files", company_id, ids), 3600.0, lambda: bringing.bring(desk, company_id, downloads, f"{team}/{user}")
         )
         import_answer.tell(desk, company_id, team, user, found)
     return None
@@ -116,7 +116,7 @@ def _read_as(here: Here) -> None:
     kind, *files = subject.split(",")
     with desk.store.read() as tx:
         contents = [documents.file_of(tx, company, file) for file in files]
-    found = taking_in.take_in(desk, company, contents, here.who, Kind(kind))
+    found = bringing.bring(desk, company, contents, here.who, Kind(kind))
     with desk.store.write() as tx:
         audit.note(tx, company, here.who, "files.claimed", ",".join(files), desk.clock(), kind=kind)
     import_answer.tell(desk, company, here.said.team, here.said.user, found)

@@ -71,8 +71,8 @@ class Labelled:
     def home(self, user: str, picture: Picture) -> None:
         self.chat.home(user, self.under(picture, HOME))
 
-    def profile(self, user: str) -> Profile:
-        return self.chat.profile(user)
+    def profile(self, user: str, *, fresh: bool = False) -> Profile:
+        return self.chat.profile(user, fresh=fresh)
 
     def people(self) -> tuple[Profile, ...]:
         return self.chat.people()

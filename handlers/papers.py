@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from finance.customers import Client, Clients
 from finance.invoice import Invoice
+from finance.lists import ListKind
 from finance.preflight import AttachmentFile, Taken
 from finance.reference import Reference
 from handlers.desk import Desk
 from procountor import invoices, reference
-from storage import companies, documents, references, transfers
+from storage import companies, documents, references, registers, transfers
 from storage.companies import Company
 
 ELSEWHERE = "numbers elsewhere"  # the bookmark of look_elsewhere
@@ -51,6 +53,18 @@ def kept_reference(desk: Desk, company: Company) -> Reference:
         return found
 
     return desk.memo.get(("reference", company.id, fetched), 3600.0, read)
+
+
+def clients(desk: Desk, company_id: str) -> Clients:
+    """The customers of the PSA's list, by number and identity."""
+    with desk.store.read() as tx:
+        stamp = registers.stamp(tx, company_id, ListKind.CUSTOMERS)
+
+    def read() -> Clients:
+        with desk.store.read() as tx:
+            return Clients.of(registers.all(tx, company_id, ListKind.CUSTOMERS, Client).values())
+
+    return desk.memo.get(("clients", company_id, stamp), 3600.0, read)
 
 
 def taken(desk: Desk, company_id: str) -> Taken:

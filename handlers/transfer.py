@@ -9,6 +9,7 @@ from datetime import timedelta
 from finance import transfer as rules
 from finance.case import completed
 from finance.company import Choices
+from finance.customers import filled
 from finance.fixes import standing
 from finance.problems import explain
 from finance.resolve import resolve
@@ -69,7 +70,7 @@ def _job(desk: Desk, company: Company, t: Transfer) -> Job | None:
     with desk.store.read() as tx:
         doc = documents.get(tx, t.company, t.document)
         place = runs.place(tx, t.run or 0, t.document)
-    invoice = completed(doc.invoice, company.choices)
+    invoice, _ = filled(completed(doc.invoice, company.choices), papers.clients(desk, company.id))
     posting, faults = resolve(invoice, papers.kept_reference(desk, company), company.choices)
     if posting is None:
         problems = [Problem(fault.code, fault.where, fault.found) for fault in faults if not fault.warning]

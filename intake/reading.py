@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from finance.faults import Fact, Fault
 from finance.invoice import Invoice, Kind
+from finance.reference import Operator
 from intake.attachments import kind_of
 from intake.finvoice import read_finvoice
 from intake.ownership import Owner
-from intake.tables import read_table
+from intake.tables import Listed, read_table
 
-__all__ = ["Owner", "Reading", "read"]
+__all__ = ["Listed", "Owner", "Reading", "read"]
 
 LARGEST = 20 * 1024 * 1024
 
@@ -33,11 +34,17 @@ _REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file gave. ``columns``: header → field as understood (CSV and XLSX), so that it can be kept."""
+    """What a file gave: invoices, or entries of lists.
+
+    ``columns``: header → field as understood (CSV and XLSX), so that it can be kept. ``private``: there are no invoices
+    in it, but personal identity codes, so that the file itself must not be kept.
+    """
 
     documents: tuple[Invoice, ...] = ()
     faults: tuple[Fault, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    lists: tuple[Listed, ...] = ()
+    private: bool = False
 
 
 def read(
@@ -48,15 +55,17 @@ def read(
     columns: Mapping[str, str] | None = None,
     units: Mapping[str, str] | None = None,
     direction: Kind | None = None,
+    operators: tuple[Operator, ...] = (),
 ) -> Reading:
-    """The invoices in a file, and everything that is wrong with it. Never raises.
+    """The invoices (or the entries of lists) in a file, and everything that is wrong with it. Never raises.
 
     ``columns`` (header → our field; "" leaves a column out) and ``units`` (word → UN/ECE code) are the company's own
-    and come first. ``direction`` is the user's word for documents where neither party is the company.
+    and come first; ``operators`` are those it has added to the shipped list. ``direction`` is the user's word for
+    documents where neither party is the company.
     A document with a fault that is no warning is not among ``documents``.
     """
     try:
-        return _read(name, content, owner, columns or {}, units or {}, direction)
+        return _read(name, content, owner, columns or {}, units or {}, direction, operators)
     except Exception as unforeseen:  # noqa: BLE001 - a file from outside must never stop the bot; the fault names it
         facts = {"error": type(unforeseen).__name__}
         return Reading(faults=(Fault("intake.unforeseen", "", facts["error"], "", facts, file=name),))
@@ -69,6 +78,7 @@ def _read(
     columns: Mapping[str, str],
     units: Mapping[str, str],
     direction: Kind | None,
+    operators: tuple[Operator, ...],
 ) -> Reading:
     if len(content) > LARGEST:
         found, most = f"{len(content) / 1024 / 1024:.1f} MB", f"{LARGEST // 1024 // 1024} MB"
@@ -78,8 +88,9 @@ def _read(
         documents, faults = read_finvoice(name, content, owner, units, direction)
         return _once(name, documents, faults, {})
     if kind in {"txt", "xlsx"}:
-        documents, faults, understood = read_table(name, content, kind == "xlsx", owner, columns, units, direction)
-        return _once(name, documents, faults, understood)
+        table = read_table(name, content, kind == "xlsx", owner, columns, units, direction, operators)
+        read = _once(name, table.documents, table.faults, table.columns)
+        return replace(read, lists=table.lists, private=table.private)
     code = "intake.attachment" if kind in _PICTURES else _REFUSED.get(kind, "intake.unknown")
     return Reading(faults=(Fault(code, "", kind, "Finvoice, CSV, XLSX", {"kind": kind}, file=name),))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -49,6 +49,12 @@ def keep(
     return Kept(new, changed, len(entries) - new - changed, len(gone))
 
 
+def drop(tx: Tx, company: str, register: str, keys: Iterable[str]) -> int:
+    """Takes single entries away; gives how many were there."""
+    where = (*_of(company, register), entry.c.key.in_(tuple(keys)))
+    return int(tx.execute(delete(entry).where(*where)).rowcount)
+
+
 def all(tx: Tx, company: str, register: str, kind: type[T]) -> dict[str, T]:
     """Every entry by key, in the order of the keys."""
     rows = tx.execute(select(entry.c.key, entry.c.content).where(*_of(company, register)).order_by(entry.c.key))
@@ -60,6 +66,13 @@ def get(tx: Tx, company: str, register: str, key: str, kind: type[T]) -> T | Non
     where = (*_of(company, register), entry.c.key == key)
     content = tx.execute(select(entry.c.content).where(*where)).scalar()
     return None if content is None else load(kind, content)
+
+
+def stamp(tx: Tx, company: str, register: str) -> tuple[int, datetime | None]:
+    """Changes with every change of a register: how many entries there are, and when the last one was changed."""
+    found = select(func.count(), func.max(entry.c.changed_at)).where(*_of(company, register))
+    size, latest = tx.execute(found).one()
+    return int(size), latest
 
 
 def count(tx: Tx, company: str, register: str) -> int:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from storage.database import Tx
+from storage.tables import company as companies
 from storage.tables import staff
 
 EMAIL, NAME, HAND, KEY = "email", "name", "hand", "key"
@@ -57,6 +58,16 @@ def change(tx: Tx, company: str, id: int, **known: Any) -> None:
     tx.execute(update(staff).where(staff.c.company == company, staff.c.id == id).values(**_columns(known)))
 
 
+def remove(tx: Tx, company: str, id: int) -> None:
+    """Forgets a human, when he turned out to be another one that is kept."""
+    tx.execute(delete(staff).where(staff.c.company == company, staff.c.id == id))
+
+
+def hold(tx: Tx, company: str) -> None:
+    """Until the end of the transaction nobody else joins or parts people of the company."""
+    tx.execute(select(companies.c.id).where(companies.c.id == company).with_for_update())
+
+
 def all(tx: Tx, company: str) -> tuple[Human, ...]:
     """Everybody of the company, by name."""
     rows = tx.execute(select(staff).where(staff.c.company == company).order_by(staff.c.name, staff.c.id))
@@ -91,6 +102,12 @@ def by_user(tx: Tx, company: str, user_id: int) -> Human | None:
     rows = tx.execute(select(staff).where(staff.c.company == company, staff.c.user_id == user_id).order_by(staff.c.id))
     row = rows.first()
     return None if row is None else _human(row)
+
+
+def elsewhere(tx: Tx, company: str, team: str) -> frozenset[str]:
+    """The Slack users of a workspace who are people of another company."""
+    others = select(staff.c.slack_user).where(staff.c.company != company, staff.c.team == team)
+    return frozenset(user for user in tx.execute(others).scalars() if user)
 
 
 def counts(tx: Tx, company: str) -> Counts:

@@ -115,6 +115,22 @@ _MISSING = (
 )
 
 EXPLANATIONS = (
+    explained(
+        "email.from_register",
+        Who.SENDER,
+        (
+            "Sähköpostiosoite {found} otettiin asiakasluettelosta: laskulla sitä ei ollut.",
+            "Jos se on väärä, korjaa se projektijärjestelmän asiakastietoihin ja tuo asiakasluettelo uudelleen.",
+        ),
+        (
+            "E-postadressen {found} togs ur kundlistan: fakturan saknade den.",
+            "Om den är fel, rätta den i projektsystemets kunduppgifter och läs in kundlistan på nytt.",
+        ),
+        (
+            "The e-mail address {found} was taken from the list of customers: the invoice had none.",
+            "If it is wrong, correct it with the customer in the project system and bring the list again.",
+        ),
+    ),
     *(
         explained(
             f"address.{part}",

@@ -165,6 +165,23 @@ EXPLANATIONS = (
         ),
     ),
     explained(
+        "e_address.from_register",
+        Who.SENDER,
+        (
+            "Verkkolaskuosoite {found} (välittäjä {operator}) otettiin asiakasluettelosta: laskulla sitä ei ollut.",
+            "Jos se on väärä, korjaa se projektijärjestelmän asiakastietoihin ja tuo asiakasluettelo uudelleen.",
+        ),
+        (
+            "Nätfakturaadressen {found} (förmedlare {operator}) togs ur kundlistan: fakturan saknade den.",
+            "Om den är fel, rätta den i projektsystemets kunduppgifter och läs in kundlistan på nytt.",
+        ),
+        (
+            "The e-invoice address {found} (operator {operator}) was taken from the list of customers: the invoice had "
+            "none.",
+            "If it is wrong, correct it with the customer in the project system and bring the list again.",
+        ),
+    ),
+    explained(
         "ovt.form",
         Who.SENDER,
         (

@@ -11,8 +11,9 @@ from finance.faults import Explanation, Fault
 from finance.invoice import Invoice, Kind
 from handlers.chat import Block, Modal, Picture
 from handlers.views import blocks as b
-from handlers.views import fields
+from handlers.views import fields, lists
 from handlers.views.causes import of_fault
+from handlers.views.lists import Brought, Matched, Refused
 from handlers.views.tongue import Tongue
 
 SHOWN, EACH = 12, 8  # files, invoices or faults; changes of one invoice
@@ -44,6 +45,9 @@ class Imported:
     words: tuple[Explanation, ...] = ()
     unowned: tuple[str, ...] = ()  # ids of files that name another company on both sides
     unmapped: tuple[str, ...] = ()  # ids of files that lack columns a person may point out
+    lists: tuple[Brought, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    matched: Matched | None = None  # how the people stand after a list of them
 
 
 def told(
@@ -51,15 +55,18 @@ def told(
     found: Imported,
     whose: Callable[[Kind], str] | None = None,
     columns: Callable[[str], str] | None = None,
+    people: str = "",
 ) -> Picture:
     """The answer to the one who brought the files.
 
     ``whose`` gives handles to say which side of an invoice is ours, ``columns`` one to say which column of a file is
-    which.
+    which; ``people`` is the handle of the list of who is not matched.
     """
     head = _head(say, found)
     blocks: list[Block] = [b.section(f":inbox_tray: *{head}*\n{_files(found)}")]
     blocks += b.paragraphs(_lines(say, found))
+    blocks += lists.told(say, found.lists, found.matched, people)
+    blocks += lists.refused(say, found.refused)
     blocks += _changes(say, found)
     blocks += _faults(say, found)
     if found.unowned and whose:
@@ -93,6 +100,13 @@ def _head(say: Tongue, found: Imported) -> str:
         return say.n("{n} invoice is ready to be checked", "{n} invoices are ready to be checked", count)
     if found.attached:
         return say.n("{n} attachment found its invoice", "{n} attachments found their invoices", len(found.attached))
+    if found.lists:
+        count = sum(one.new + one.changed for one in found.lists)
+        if not count:
+            return say("Nothing has changed in the lists")
+        return say.n("{n} entry of the lists is new or changed", "{n} entries of the lists are new or changed", count)
+    if found.refused and len(found.refused) == len(found.files):
+        return say("Not read")
     return say("No new invoices")
 
 
@@ -179,7 +193,10 @@ def _fault(say: Tongue, fault: Fault, found: Imported) -> str:
 
 def form(say: Tongue) -> Modal:
     """The form with a file input."""
-    hint = say("Finvoice (XML), CSV or Excel; PDF attachments with the invoice number in their name.")
+    hint = say(
+        "Invoices: Finvoice (XML), CSV or Excel; PDF attachments with the invoice number in their name. "
+        "Lists of people, projects, customers, work types or payment types: CSV or Excel."
+    )
     files = b.field("files", say("Files"), b.file_input("files"), hint)
     return Modal(b.cut(say("Bring invoices in"), b.TITLE), (files,), "import.files", say("Close"), say("Read"))
 

@@ -58,7 +58,12 @@ def right_name(say: Tongue, right: Right) -> str:
 
 def person(say: Tongue, by: str) -> str:
     """Who did it: a mention of a Slack user; what came from the command line has none."""
-    return f"<@{by}>" if _USER.fullmatch(by) else say("from the command line")
+    return mention(by) or say("from the command line")
+
+
+def mention(user: str) -> str:
+    """A mention of a Slack user; "" for what is no user's id."""
+    return f"<@{user}>" if _USER.fullmatch(user) else ""
 
 
 def strangers(say: Tongue) -> Picture:

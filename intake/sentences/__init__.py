@@ -1,6 +1,6 @@
 """What each fault of a file means and what to do about it, in Finnish, Swedish (Finland) and English."""
 
-from intake.sentences import cells, elements, files, invoices, tables
+from intake.sentences import cells, elements, files, invoices, list_cells, lists, tables
 
 EXPLANATIONS = (
     *files.EXPLANATIONS,
@@ -8,6 +8,8 @@ EXPLANATIONS = (
     *cells.EXPLANATIONS,
     *elements.EXPLANATIONS,
     *invoices.EXPLANATIONS,
+    *lists.EXPLANATIONS,
+    *list_cells.EXPLANATIONS,
 )
 
 __all__ = ["EXPLANATIONS"]

@@ -1,5 +1,6 @@
-"""CSV and XLSX: rows under headers in three languages, gathered into invoices."""
+"""CSV and XLSX: rows under headers in three languages, gathered into invoices or into the entries of a list."""
 
-from intake.tables.documents import read_table
+from intake.tables.lists import Listed
+from intake.tables.sheets import read_table
 
-__all__ = ["read_table"]
+__all__ = ["Listed", "read_table"]

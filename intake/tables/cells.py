@@ -46,7 +46,8 @@ def habits(grid: Grid, headers: Headers) -> Habits:
 
 
 def _texts(grid: Grid, headers: Headers, holding: set[Holds]) -> Iterator[str]:
-    places = [p for f, told in headers.places.items() if columns()[f].holds in holding for p in told]
+    known = columns(headers.table)
+    places = [p for f, told in headers.places.items() if known[f].holds in holding for p in told]
     for row in grid.rows:
         if row.number > headers.row and not row.broken:
             yield from (str(row.cells[p]) for p in places if p < len(row.cells) and isinstance(row.cells[p], str))
@@ -70,7 +71,8 @@ class Cells:
             return ""
         if isinstance(found, Decimal) and name.endswith("post_code"):
             return self._post_code(name, found)
-        return lines(self._plain(name, found)) if columns()[name].holds is Holds.LONG else self._line(name, found)
+        long = columns(self.headers.table)[name].holds is Holds.LONG
+        return lines(self._plain(name, found)) if long else self._line(name, found)
 
     def has(self, name: str) -> bool:
         """Whether any cell of a field has something in it."""

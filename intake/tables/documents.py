@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,8 +13,6 @@ from intake.tables.cells import Cells, Habits, habits
 from intake.tables.grid import Grid, Row
 from intake.tables.headers import NECESSARY, Headers, find_headers, missing, to_map
 from intake.tables.invoices import invoice_of
-from intake.tables.text_files import csv_grid
-from intake.tables.workbooks import sheet_grids
 from intake.text import bare, shown
 
 _SUMS = frozenset({"yhteensä", "summa", "summarivi", "loppusumma", "total", "totals", "totalt", "sum", "sammanlagt"})
@@ -49,17 +47,15 @@ class _Gathered:
     last: Key | None = None
 
 
-def read_table(
+def read_invoices(
     name: str,
-    content: bytes,
-    sheets: bool,
+    grids: Sequence[Grid],
     owner: Owner,
     own: Mapping[str, str],
     units: Mapping[str, str],
     direction: Kind | None,
 ) -> tuple[list[Invoice], list[Fault], dict[str, str]]:
-    """The invoices of a CSV (or, with ``sheets``, XLSX) file, what is wrong, and how its columns were understood."""
-    grids = sheet_grids(name, content) if sheets else [csv_grid(name, content, own)]
+    """The invoices of a file's first sheet with their headers, what is wrong, and how its columns were understood."""
     for grid in grids:
         headers = find_headers(name, grid, own)
         if headers is not None:

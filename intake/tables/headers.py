@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from finance.faults import Fact, Fault
-from intake.tables.fields import LONGEST, columns, field_of, header_key
+from intake.tables.fields import INVOICE, LONGEST, columns, field_of, header_key, named, qualified
 from intake.tables.grid import Grid, Row
 from intake.text import one_line, shown
 
@@ -18,17 +18,22 @@ _SHARE_WORDS = ("pros", "kanta", "sats", "rate", "percent", "kod", "luokka")
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """``places``: the columns (from 0) of each field; ``names``: the file's header of each column."""
+    """``places``: the columns (from 0) of each field; ``names``: the file's header of each column.
+
+    ``table`` is the kind of table whose columns they are, ``unknown`` the headers that are none of them.
+    """
 
     row: int
     places: Mapping[str, tuple[int, ...]]
     names: tuple[str, ...]
     faults: tuple[Fault, ...] = field(default=())
+    table: str = INVOICE
+    unknown: tuple[str, ...] = ()
 
     @property
     def understood(self) -> dict[str, str]:
         """Header → field, as it can be kept for the company's next files."""
-        return {self.names[place]: name for name, places in self.places.items() for place in places}
+        return {self.names[p]: qualified(self.table, name) for name, places in self.places.items() for p in places}
 
     def name(self, wanted: str) -> str:
         """The file's own header of a field; the field itself when the file has none."""
@@ -36,29 +41,30 @@ class Headers:
         return self.names[places[0]] if places else wanted
 
 
-def find_headers(name: str, grid: Grid, own: Mapping[str, str]) -> Headers | None:
+def find_headers(name: str, grid: Grid, own: Mapping[str, str], table: str = INVOICE) -> Headers | None:
     """The first of the first twenty rows with most headers that we know (at least two); None when there is none."""
     best: tuple[int, Row] | None = None
     for row in grid.rows[:_SEARCHED]:
-        known = len({f for cell in row.cells[:_WIDEST] if (f := field_of(_text(cell), own))})
+        known = len({f for cell in row.cells[:_WIDEST] if (f := field_of(_text(cell), own, table))})
         if known >= 2 and (best is None or known > best[0]):
             best = (known, row)
-    return _headers(name, best[1], own) if best else None
+    return _headers(name, best[1], own, table) if best else None
 
 
-def _headers(name: str, row: Row, own: Mapping[str, str]) -> Headers:
+def _headers(name: str, row: Row, own: Mapping[str, str], table: str) -> Headers:
     names = tuple(one_line(_text(cell)) for cell in row.cells[:_WIDEST])
     places: dict[str, list[int]] = {}
     unknown = []
     for place, header in enumerate(names):
-        found = field_of(header, own) if header else ""
+        found = field_of(header, own, table) if header else ""
         if found:
             places.setdefault(found, []).append(place)
         elif found is None:
             unknown.append(header)
     _amount_beside_percent(places, names)
     faults = [*_unknown(name, row.number, unknown), *_misnamed(name, own)]
-    return Headers(row.number, {f: tuple(p) for f, p in places.items()}, names, tuple(faults))
+    found_places = {f: tuple(p) for f, p in places.items()}
+    return Headers(row.number, found_places, names, tuple(faults), table, tuple(unknown))
 
 
 def _amount_beside_percent(places: dict[str, list[int]], names: Sequence[str]) -> None:
@@ -79,7 +85,7 @@ def _unknown(name: str, row: int, unknown: Sequence[str]) -> list[Fault]:
 
 
 def _misnamed(name: str, own: Mapping[str, str]) -> list[Fault]:
-    wrong = [f"{h} → {f}" for h, f in own.items() if f.strip() and f.strip() not in columns()]
+    wrong = [f"{h} → {f}" for h, fields in own.items() for f in fields.split() if named(f) is None]
     if not wrong:
         return []
     return [Fault("intake.columns_mapping", "", ", ".join(wrong), "", {}, file=name, warning=True)]
@@ -111,8 +117,11 @@ def to_map(lacking: Sequence[str], seen: Sequence[str]) -> dict[str, Fact]:
 
     Fields are divided by commas and headers by line breaks, the likeliest first; each header once.
     """
-    named = {header_key(h): h for h in reversed([one_line(h) for h in seen]) if header_key(h) and len(h) <= LONGEST}
-    return {"fields": ",".join(lacking), "headers": "\n".join(reversed(named.values()))}
+    told: dict[str, str] = {}
+    for header in map(one_line, seen):
+        if header_key(header) and len(header) <= LONGEST:
+            told.setdefault(header_key(header), header)
+    return {"fields": ",".join(lacking), "headers": "\n".join(told.values())}
 
 
 def _text(cell: object) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from finance.faults import Fault
-from intake.tables.fields import field_of
+from intake.tables.fields import known_anywhere
 from intake.tables.grid import Grid, Row
 from intake.text import shown
 
@@ -61,7 +61,7 @@ def _delimiter(physical: list[str], own: Mapping[str, str]) -> str:
         best = (0, 0)
         for line in physical:
             parts = [p.strip().strip('"') for p in line[:_SAMPLED].split(delimiter)]
-            known = sum(1 for part in parts if part and field_of(part, own) is not None)
+            known = sum(1 for part in parts if part and known_anywhere(part, own))
             best = max(best, (known, len(parts)))
         return best
 

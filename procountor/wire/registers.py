@@ -174,6 +174,15 @@ class Person(Wire):
     registry_info: Registry | None = None
 
 
+class PersonContact(Wire):
+    email: Text = ""
+
+
+class PersonDetails(Wire):
+    id: int
+    registry_info: PersonContact | None = None
+
+
 class Rights(Wire):
     role: Text = ""
     rights: dict[str, dict[str, bool | str | None] | None] | None = None

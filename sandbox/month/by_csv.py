@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from finance.invoice import Channel
+from finance.invoice import Channel, EInvoiceAddress
+from sandbox.month import registers
 from sandbox.month.csv_slips import csv_slips
 from sandbox.month.days import Days
 from sandbox.month.story import Told, heading, plain, row, sale, work
@@ -50,10 +52,11 @@ def _large(days: Days) -> tuple[Told, ...]:
 
 def _bank(days: Days) -> tuple[Told, ...]:
     paths, build = _at("240", "P-1010"), _at("220", "P-1010")
+    bank = registers.customer("Pankki Majakka")
     told = sale(
         days,
         1073,
-        "Pankki Majakka",
+        replace(bank, e_invoice=EInvoiceAddress()),  # the list of customers has it
         heading("Asiakaspolut", "Tilaus 88-1204"),
         work("Palvelumuotoilu", "58", 'Haastattelut "Ensiasunto"; 12 asiakasta', **paths),
         work("Palvelumuotoilu", "36.5", "Palvelupolkujen kuvaus", **paths),
@@ -61,6 +64,8 @@ def _bank(days: Days) -> tuple[Told, ...]:
         heading("Toteutus"),
         work("Ohjelmistokehitys", "143", discount_percent=Decimal("7.5"), **build),
         work("Testaus", "40", **build),
+        codes="e_address.from_register",
+        language="fi",
     )
     return (told,)
 

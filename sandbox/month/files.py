@@ -1,4 +1,4 @@
-"""The files that lie ready in the practice drawer: the month's invoices, their papers, and one bill."""
+"""The files that lie ready in the practice drawer: the month's invoices, their papers, one bill, and three lists."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sandbox.month import papers
+from sandbox.month import lists, papers
 from sandbox.month.by_csv import csv_month
 from sandbox.month.by_finvoice import finvoice_month
 from sandbox.month.by_itself import bill, framed_invoice
@@ -53,6 +53,15 @@ def files(today: date) -> tuple[MonthFile, ...]:
         MonthFile(
             "ostolasku-KU-20451.xml", finvoices([theirs.invoice]), "Finvoice from a supplier: a bill, not a sale"
         ),
+        *_lists(),
+    )
+
+
+def _lists() -> tuple[MonthFile, ...]:
+    return (
+        MonthFile("henkilot.csv", lists.people(), "CSV, Finnish headers: the company’s sixty people"),
+        MonthFile("projekt.xlsx", lists.projects(), "Excel, Swedish headers: the projects and who manages them"),
+        MonthFile("customers.csv", lists.customers(), "CSV, English headers: customers and their e-invoice addresses"),
     )
 
 

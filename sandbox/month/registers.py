@@ -55,6 +55,11 @@ def customer(name: str) -> Party:
     return _party(_found(_customers(), name))
 
 
+def customers() -> tuple[Party, ...]:
+    """Every customer of the register."""
+    return tuple(map(_party, _customers()))
+
+
 def language(name: str) -> str:
     """The language the customer is written in, ISO 639-1."""
     info = _found(_customers(), name)["invoicingInfo"]

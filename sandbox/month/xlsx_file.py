@@ -92,8 +92,13 @@ _PARTS = {
 def xlsx_file(told: Sequence[Told]) -> bytes:
     """The workbook's bytes, always the same for the same invoices."""
     fields = [field for _, field in COLUMNS]
-    rows = [_row(1, (_string(header, _BOLD) for header, _ in COLUMNS))]
-    for number, cells in enumerate(table(told, fields, SWEDISH), start=2):
+    return workbook([header for header, _ in COLUMNS], fields, table(told, fields, SWEDISH))
+
+
+def workbook(headers: Sequence[str], fields: Sequence[str], lines: Iterable[Sequence[Value]]) -> bytes:
+    """A workbook of one sheet: bold headers, and below them the cells of each line in the order of ``fields``."""
+    rows = [_row(1, (_string(header, _BOLD) for header in headers))]
+    for number, cells in enumerate(lines, start=2):
         rows.append(_row(number, (_cell(cell, field) for cell, field in zip(cells, fields, strict=True))))
     sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
     made = io.BytesIO()

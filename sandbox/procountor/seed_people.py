@@ -18,6 +18,8 @@ _USERS = (
     (506, "Sofia", "Nyman", "Verifier", FIRST_PERSON + 4),
     (CONSULTANT, "Petteri", "Koivisto", "Basic user", FIRST_PERSON + 5),
 )
+# Persons without a user of their own who work in the practice Slack: a project manager and a consultant.
+_IN_SLACK = [("Mikael", "Lindqvist"), ("Emma", "Clarke")]
 _FIRST = (
     "Aino Eero Elina Emil Eeva Hanna Heikki Helmi Ilkka Inka Jaana Janne Joel Johanna Juha Kaisa Katri Lauri Leena "
     "Liisa Marko Matias Mika Minna Niina Noora Olli Outi Pekka Pia"
@@ -80,7 +82,8 @@ def persons(count: int, stamp: str, domain: str) -> list[Doc]:
     last = _LAST.split()
     named = [(first, name) for ident, first, name, _, person in _USERS if person]
     named += [(first, last[(7 * place + 3) % len(last)]) for place, first in enumerate(_FIRST.split())]
-    named += [(first, last[(11 * place + 17) % len(last)]) for place, first in enumerate(_FIRST.split())]
+    named += [(first, last[(11 * place + 18) % len(last)]) for place, first in enumerate(_FIRST.split())]
+    named[len(named) - 60 : len(named) - 58] = _IN_SLACK
     return [_person(place, first, name, stamp, domain) for place, (first, name) in enumerate(named[:count])]
 
 

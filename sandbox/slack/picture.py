@@ -47,7 +47,7 @@ def channel_picture(channel: Channel, bot: str) -> dict[str, Any]:
 
 
 def _person(person: Person) -> dict[str, Any]:
-    names = ("id", "name", "title", "locale", "tz", "is_bot", "deleted")
+    names = ("id", "name", "title", "locale", "tz", "is_bot", "deleted", "played")
     return {"real_name": person.shown} | {name: getattr(person, name) for name in names}
 
 

@@ -31,7 +31,10 @@ DEFAULT_EVENTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One member; `title` is what the page shows beside the name, `locale` is an IETF tag such as fi-FI."""
+    """One member; `title` is what the page shows beside the name, `locale` is an IETF tag such as fi-FI.
+
+    `played` is False for those who only stand in the list of members: the page lets nobody act as them.
+    """
 
     id: str
     name: str
@@ -44,6 +47,7 @@ class Person:
     is_bot: bool = False
     deleted: bool = False
     is_restricted: bool = False
+    played: bool = True
 
     @property
     def shown(self) -> str:

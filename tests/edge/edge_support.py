@@ -103,7 +103,7 @@ class Paper:
     def people(self) -> tuple[Profile, ...]:
         return tuple(self.profiles.values())
 
-    def profile(self, user: str) -> Profile:
+    def profile(self, user: str, *, fresh: bool = False) -> Profile:
         if self.trouble:
             raise ChatTrouble(self.trouble)
         return self.profiles.get(user) or Profile(user, user.title(), "en")

@@ -9,8 +9,18 @@ from typing import Any
 from finance_samples import CHOICES, HEADER, IBAN, INVOICE, LINE, OTHER_IBAN, REFERENCE, ZERO_LINE, D, faults_of, put
 
 from finance.case import AttachmentFile
+from finance.customers import Client, Clients
 from finance.faults import Fault
-from finance.invoice import Address, Attachment, CashDiscount, Channel, Invoice, StatedTotals, StatedVat
+from finance.invoice import (
+    Address,
+    Attachment,
+    CashDiscount,
+    Channel,
+    EInvoiceAddress,
+    Invoice,
+    StatedTotals,
+    StatedVat,
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,17 @@ def settings(**changes: Any) -> dict[str, Any]:
 
 def books(**changes: Any) -> dict[str, Any]:
     return {"reference": replace(REFERENCE, **changes)}
+
+
+SAME_OPERATOR = EInvoiceAddress("003723327487", "0037020125669")
+
+
+def listed(**changes: Any) -> dict[str, Any]:
+    """The PSA's list of customers has the buyer of the sample invoice."""
+    client = Client(
+        "Satama", "77", "0201256-6", email="ap@satama.fi", e_invoice=EInvoiceAddress("OKOYFIHH", "0037020125669")
+    )
+    return {"clients": Clients.of([replace(client, **changes)])}
 
 
 def with_file(name: str, head: bytes, size: int | None = None) -> dict[str, Any]:
@@ -169,6 +190,22 @@ E_INVOICES = [
     bad("operator.unknown", buyer__e_invoice__operator="0036714377140"),
     good("operator.unknown", buyer__e_invoice__operator="BWEI"),
     bad("e_address.missing", buyer__e_invoice__address=" "),
+    bad("e_address.from_register", listed(), buyer__e_invoice=EInvoiceAddress()),
+    bad("e_address.from_register", listed(e_invoice=SAME_OPERATOR), buyer__e_invoice__address=" "),
+    good("e_address.from_register", listed(), buyer__e_invoice__address=" "),
+    bad("e_address.from_register", listed(number="x"), buyer__e_invoice=EInvoiceAddress()),
+    good("e_address.missing", listed(), buyer__e_invoice=EInvoiceAddress()),
+    good("operator.missing", listed(), buyer__e_invoice=EInvoiceAddress()),
+    good("e_address.from_register", listed()),
+    good("e_address.from_register", listed(), channel=Channel.MAIL, buyer__e_invoice=EInvoiceAddress()),
+    good("e_address.from_register", listed(), buyer__e_invoice=EInvoiceAddress("NDEAFIHH")),
+    good("e_address.from_register", listed(business_id="2077474-0"), buyer__e_invoice=EInvoiceAddress()),
+    good("e_address.from_register", listed(number="x", business_id=""), buyer__e_invoice=EInvoiceAddress()),
+    good("e_address.from_register", listed(e_invoice=EInvoiceAddress("OKOYFIHH")), buyer__e_invoice=EInvoiceAddress()),
+    bad("email.from_register", listed(), channel=Channel.EMAIL, buyer__email=""),
+    good("email.missing", listed(), channel=Channel.EMAIL, buyer__email=""),
+    good("email.from_register", listed(), channel=Channel.EMAIL),
+    good("email.from_register", listed(), buyer__email=""),
     bad("e_address.form", buyer__e_invoice__address="00372077474"),
     bad("e_address.form", buyer__e_invoice__address="003712345678"),
     bad("e_address.form", buyer__e_invoice__address="FI2112345600000786"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from finance.case import AttachmentFile, Taken
 from finance.company import Choices
+from finance.customers import NO_CLIENTS, Clients
 from finance.faults import Fault
 from finance.invoice import Address, EInvoiceAddress, Invoice, Line, LineKind, Party, Payment
 from finance.preflight import check
@@ -161,9 +162,10 @@ def faults_of(
     files: tuple[AttachmentFile, ...] = (),
     doubles: frozenset[str] = frozenset(),
     accounts: dict[int, tuple[str, ...]] | None = None,
+    clients: Clients = NO_CLIENTS,
 ) -> tuple[Fault, ...]:
     known = Taken(taken or {}, elsewhere or {}, doubles, accounts or {})
-    return check(invoice, reference, choices, today=today, taken=known, files=files)
+    return check(invoice, reference, choices, today=today, taken=known, files=files, clients=clients)
 
 
 def codes_of(invoice: Invoice, **around: Any) -> set[str]:

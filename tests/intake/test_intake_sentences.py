@@ -133,7 +133,34 @@ PROVOKED: dict[str, bytes | tuple[bytes, Owner]] = {
     "intake.repeated": finvoice() + finvoice(),
     "intake.two_versions": finvoice() + finvoice(day="20260101"),
 }
-ELSEWHERE = {"intake.unforeseen", "intake.columns_mapping", "intake.formula_errors"}
+PEOPLE = "Henkilönumero;Nimi;Sähköposti;Esihenkilö;Tunnus taloushallinnossa;Tila"
+CUSTOMERS = "Asiakasnumero;Asiakas;Y-tunnus;Välittäjä;Maa"
+ONE = "1;Anna;a@x.fi;;1001;aktiivinen"
+HETU = "131052-900W"
+PROVOKED |= {
+    "intake.list.unclear": b"Numero;Nimi\n1;A",
+    "intake.list.columns_missing": "Henkilönumero;Esihenkilö\n1;2".encode(),
+    "intake.list.columns_unknown": table(ONE + ";x", headers=PEOPLE + ";Titteli"),
+    "intake.list.identity_column": table(ONE + ";" + HETU, headers=PEOPLE + ";Hetu"),
+    "intake.list.identity_code": table(ONE.replace("1001", HETU), headers=PEOPLE),
+    "intake.list.private": f"Henkilönumero;Esihenkilö;Hetu\n1;2;{HETU}".encode(),
+    "intake.list.nothing": table(headers=PEOPLE),
+    "intake.list.row_broken": table(ONE, ONE.replace("Anna", '"Anna'), headers=PEOPLE),
+    "intake.list.row_width": table(ONE + ";x", headers=PEOPLE),
+    "intake.list.empty": table(ONE.replace("Anna", ""), headers=PEOPLE),
+    "intake.list.long": table(ONE.replace("Anna", "A" * 201), headers=PEOPLE),
+    "intake.list.email": table(ONE.replace("@", ""), headers=PEOPLE),
+    "intake.list.word": table(ONE.replace("aktiivinen", "ehkä"), headers=PEOPLE),
+    "intake.list.unknown_word": table("1;A;;;Atlantis", headers=CUSTOMERS),
+    "intake.list.business_id": table("1;A;2077474-9;;FI", headers=CUSTOMERS),
+    "intake.list.operator": table("1;A;;Outo;", headers=CUSTOMERS),
+    "intake.list.two_values": table(ONE + ";b@x.fi", headers=PEOPLE + ";Email"),
+    "intake.list.precision": table(ONE.replace("1001", "1,2E+15"), headers=PEOPLE),
+    "intake.list.repeated": table(ONE, ONE, headers=PEOPLE),
+    "intake.list.two_versions": table(ONE, ONE.replace("Anna", "Mika"), headers=PEOPLE),
+    "intake.list.same_id": table(ONE, "2" + ONE[1:], headers=PEOPLE),
+}
+ELSEWHERE = {"intake.unforeseen", "intake.columns_mapping", "intake.formula_errors", "intake.list.product"}
 
 
 def said(reading: Reading) -> None:

@@ -75,12 +75,15 @@ def test_the_files_are_of_the_kinds_people_have() -> None:
         "Lasku_1066.pdf": "pdf",
         "1072-matkaselvitys.docx": "docx",
         "ostolasku-KU-20451.xml": "xml",
+        "henkilot.csv": "txt",
+        "projekt.xlsx": "xlsx",
+        "customers.csv": "txt",
     }
     assert all(file.note and "\n" not in file.note for file in files(TODAY))
 
 
 def test_encodings_are_the_old_ones() -> None:
-    rows = by_name(TODAY, ".csv").content
+    rows = by_name(TODAY, "projektilaskut.csv").content
     with pytest.raises(UnicodeDecodeError):
         rows.decode()
     text = rows.decode("windows-1252")
@@ -125,7 +128,7 @@ def test_a_year_without_the_present_vat_rates_is_refused() -> None:
 
 
 def test_a_workbook_keeps_dates_and_percentages_as_excel_does() -> None:
-    with zipfile.ZipFile(io.BytesIO(by_name(TODAY, "xlsx").content)) as container:
+    with zipfile.ZipFile(io.BytesIO(by_name(TODAY, "fakturor.xlsx").content)) as container:
         assert container.testzip() is None
         sheet = container.read("xl/worksheets/sheet1.xml").decode()
     assert f'<c s="1"><v>{(TODAY - date(1899, 12, 30)).days}</v></c>' in sheet

@@ -13,9 +13,11 @@ import pytest
 
 from finance import preflight
 from finance.case import completed
+from finance.customers import NO_CLIENTS, Client, Clients, filled
 from finance.faults import Fault
 from finance.fixes import Fix, apply, options
 from finance.invoice import Attachment, Invoice, Kind
+from finance.lists import ListKind
 from finance.preflight import AttachmentFile
 from finance.reference import Reference
 from finance.resolve import resolve
@@ -24,7 +26,8 @@ from intake.attachments import kind_of, matches
 from intake.reading import Owner, read
 from procountor import invoices, ledger, reference
 from procountor.api import Api
-from procountor.connection import Client, connect
+from procountor.connection import Client as Connection
+from procountor.connection import connect
 from procountor.errors import Refused
 from procountor.limiter import Unpaced
 from sandbox.month.choices import choices
@@ -55,11 +58,12 @@ class Taken:
     documents: dict[str, Invoice]
     faults: tuple[Fault, ...]
     papers: tuple[AttachmentFile, ...]
+    clients: Clients
 
 
 @lru_cache(maxsize=len(DAYS))
 def taken(today: date) -> Taken:
-    documents, faults, papers = dict[str, Invoice](), list[Fault](), []
+    documents, faults, papers, clients = dict[str, Invoice](), list[Fault](), [], NO_CLIENTS
     for file in files(today):
         if kind_of(file.content) in {"pdf", "docx"}:
             papers.append(AttachmentFile(file.name, len(file.content), file.content[:1024]))
@@ -67,19 +71,22 @@ def taken(today: date) -> Taken:
         reading = read(file.name, file.content, OWNER, units=COMPANY.units)
         documents |= {document.number: document for document in reading.documents}
         faults += reading.faults
+        for listed in reading.lists:
+            if listed.kind is ListKind.CUSTOMERS:
+                clients = Clients.of(entry for entry in listed.entries if isinstance(entry, Client))
     for paper in papers:
         invoice = matches(paper.name, list(documents.values()))
         assert invoice is not None, paper.name
         others = tuple(a for a in invoice.attachments if a.name != paper.name)
         arrived = Attachment(paper.name, paper.size)
         documents[invoice.number] = replace(invoice, attachments=(*others, arrived))
-    return Taken(documents, tuple(faults), tuple(papers))
+    return Taken(documents, tuple(faults), tuple(papers), clients)
 
 
 @contextmanager
 def practice(today: date) -> Iterator[Api]:
     with PracticeProcountor(seed.month(today), rate=100_000) as server:
-        client = Client(server.url, seed.CLIENT_ID, seed.CLIENT_SECRET, seed.REDIRECT_URI)
+        client = Connection(server.url, seed.CLIENT_ID, seed.CLIENT_SECRET, seed.REDIRECT_URI)
         with connect(client, Unpaced()) as procountor:
             yield procountor.company(seed.API_KEY)
 
@@ -99,7 +106,8 @@ def found(today: date, entry: Expected) -> Expected:
     invoice = documents[entry.number]
     if invoice.kind is Kind.BILL:
         return Expected(entry.number, "bill")
-    faults = preflight.check(invoice, known(today), COMPANY, today=today, files=taken(today).papers)
+    files, clients = taken(today).papers, taken(today).clients
+    faults = preflight.check(invoice, known(today), COMPANY, today=today, files=files, clients=clients)
     outcome: Outcome = "ready" if preflight.clean(faults) else "faulty"
     return Expected(entry.number, outcome, frozenset(fault.code for fault in faults))
 
@@ -122,7 +130,8 @@ def test_the_practice_procountor_takes_the_ready_ones_and_refuses_the_refused(to
         for entry in expected(today):
             if entry.outcome not in {"ready", "refused"}:
                 continue
-            invoice = completed(taken(today).documents[entry.number], COMPANY)
+            whole = completed(taken(today).documents[entry.number], COMPANY)
+            invoice, _ = filled(whole, taken(today).clients)
             posting, _ = resolve(invoice, known(today), COMPANY)
             assert posting is not None, entry
             made = invoices.create(api, invoice, posting, marker=f"M{entry.number}")

@@ -25,7 +25,7 @@ function roomButton(one) {
 }
 
 function chooser() {
-  return members().map((one) => ({
+  return members().filter((one) => one.played).map((one) => ({
     label: [one.real_name],
     sub: [one.title, one.locale].filter(Boolean).join(" · "),
     icon: avatar(one.id, true),
