@@ -18,14 +18,14 @@ from bot.chat import SlackChat
 from bot.hearing import Listen, bolt, hearing
 from bot.perform import bury, perform
 from finance.canonical import dump
-from handlers import labelled, rights
+from handlers import labelled, readers, rights
 from handlers.chat import Chat, ChatTrouble, Picture
 from handlers.desk import Desk
 from handlers.routing import Route, Table
 from handlers.said import Said
 from handlers.views import notices
 from handlers.views.tongue import Tongue
-from storage import inbox
+from storage import inbox, members
 
 __all__ = ["Listen", "bolt", "bury", "hearing", "perform", "wire"]
 
@@ -195,7 +195,11 @@ class Ear:
             profile = self._desk.chats(said.team).profile(said.user)
         except (ChatTrouble, LookupError):
             return Tongue("en")
-        return Tongue(profile.language, profile.zone)
+        try:
+            with self._desk.store.read() as tx:
+                return readers.tongue(members.get(tx, said.team, said.user), profile)
+        except Exception:  # noqa: BLE001 - of a database that cannot be read, too, there are words to be said
+            return Tongue(profile.language, profile.zone)
 
     def _tell(self, said: Said, say: Tongue, picture: Callable[[Tongue], Picture]) -> BoltResponse:
         """Words to the one who spoke, where he looks: beside the command, in the form, at the button."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -46,6 +47,20 @@ def typed(bot: Bot, words: str, pattern: str, user: str = EMMA) -> str:
 def test_a_language_is_spoken_at_once(bot: Bot, words: str, kept: str, said: str) -> None:
     typed(bot, words, said)
     assert chosen(bot).language == kept
+
+
+def test_also_what_is_said_at_the_door_is_in_the_chosen_language(bot: Bot) -> None:
+    typed(bot, "language fi", "Kielesi")
+    desk = bot.slack.desk
+    view = {"id": "V1", "type": "modal", "callback_id": "of.old", "private_metadata": "", "blocks": [], "hash": "1"}
+    payload = {
+        "type": "view_submission",
+        **desk.common(EMMA),
+        "trigger_id": desk.world.issue_trigger(EMMA),
+        "view": {**view, "state": {"values": {}}},
+    }
+    answer = json.loads(desk.deliver("view_submission", payload, "trouble").ack.body)
+    assert "ei ole enää käytössä" in str(answer["view"]["blocks"])
 
 
 @pytest.mark.parametrize(
