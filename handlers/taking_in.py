@@ -1,4 +1,4 @@
-"""Reads files and keeps what is in them, each invoice once; attachments find their invoice."""
+"""Reads files and keeps what is in them, each invoice and bill once; attachments find theirs."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class _Tally:
 def take_in(
     desk: Desk, company_id: str, files: Iterable[tuple[str, bytes]], sender: str, direction: Kind | None = None
 ) -> Imported:
-    """Reads and keeps files (name, content); attachments find their invoice by name, also among earlier ones.
+    """Reads and keeps files (name, content); attachments find their document by name, also among earlier ones.
 
     ``direction`` is the user's own word when the file names neither party as the company.
     """
@@ -103,22 +103,20 @@ def _unmapped(faults: Sequence[Fault]) -> Unmapped | None:
 
 def _keep(desk: Desk, tx: Tx, company: Company, invoice: Invoice, file: str, tally: _Tally) -> None:
     kept = documents.keep(tx, company.id, invoice, documents.PSA, file, desk.clock())
-    if invoice.kind is Kind.BILL:
-        tally.bills.append(invoice)
-    elif kept.what == "new":
-        tally.new.append(invoice)
+    if kept.what == "new":
+        (tally.bills if invoice.kind is Kind.BILL else tally.new).append(invoice)
     elif kept.what == "same":
         tally.same.append(invoice)
     else:
         assert kept.before is not None
         changes = tuple(differences(kept.before.source, invoice))
-        tally.changed.append(Changed(invoice.number, changes, kept.document.state == "changed"))
+        tally.changed.append(Changed(invoice.number, changes, kept.document.state == "changed", invoice.kind))
 
 
 def _take_attachments(
     desk: Desk, company: Company, files: Sequence[tuple[str, bytes]], sender: str, tally: _Tally
 ) -> list[tuple[str, bytes]]:
-    """Gives each file to the waiting invoice it names; what fits none and is no attachment either comes back.
+    """Gives each file to the waiting document it names; what fits none and is no attachment either comes back.
 
     An unsuitable file that names an invoice goes with it too: the check tells that Procountor will not take it.
     """
@@ -126,7 +124,7 @@ def _take_attachments(
         return []
     strange, now = [], desk.clock()
     with desk.store.write() as tx:
-        waiting = {doc.source: doc for doc in documents.open_ones(tx, company.id, Kind.SALES_INVOICE)}
+        waiting = {doc.source: doc for kind in Kind for doc in documents.open_ones(tx, company.id, kind)}
         for name, content in files:
             invoice = matches(name, list(waiting))
             if invoice is not None:

@@ -10,7 +10,7 @@ from finance_samples import CHOICES, HEADER, IBAN, INVOICE, LINE, OTHER_IBAN, RE
 
 from finance.case import AttachmentFile
 from finance.faults import Fault
-from finance.invoice import Address, Attachment, CashDiscount, Channel, Invoice, Kind, StatedTotals, StatedVat
+from finance.invoice import Address, Attachment, CashDiscount, Channel, Invoice, StatedTotals, StatedVat
 
 
 @dataclass(frozen=True)
