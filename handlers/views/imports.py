@@ -152,6 +152,7 @@ def _papers(say: Tongue, found: Imported) -> list[str]:
 def _changes(say: Tongue, found: Imported) -> list[Block]:
     blocks = []
     for changed in found.changed[:SHOWN]:
+        say = say.about(changed.kind)
         what = say("has changed since it was sent:") if changed.sent else say("has changed:")
         lines = [f"*{b.safe(changed.number, 40) or say('(no number)')}* {what}"]
         telling = sorted(changed.changes, key=_weight)

@@ -39,7 +39,7 @@ def catalogue(language: str, kind: Kind = Kind.SALES_INVOICE) -> Catalog:
 
 
 class Tongue:
-    """Says things to one reader. ``language`` is "fi", "sv" or "en", ``zone`` his time zone, ``kind`` what is told of."""
+    """Says things to one reader. ``language`` is "fi", "sv" or "en", ``zone`` his time zone, ``kind`` what it is."""
 
     def __init__(self, language: str, zone: str = "Europe/Helsinki", kind: Kind = Kind.SALES_INVOICE) -> None:
         self.kind = kind
