@@ -23,7 +23,7 @@ from bot.program import NotReady
 from bot.takeover import Occupied
 from finance.faults import Fault
 from finance.invoice import Kind
-from handlers import bringing, gather, papers, queueing, registering, send_invoices
+from handlers import bringing, gather, papers, queueing, registering, starting
 from handlers.views import batches, details, imports
 from handlers.views.batch import Batch, Stand
 from handlers.views.causes import of_fault
@@ -41,6 +41,7 @@ def register(app: typer.Typer) -> None:
     app.command("import")(import_)
     sends = typer.Typer(help="Check and send documents to Procountor as drafts.", no_args_is_help=True)
     sends.command("invoices")(send)
+    sends.command("bills")(send_bills)
     app.add_typer(sends, name="send")
 
 
@@ -49,8 +50,9 @@ def import_(
     company: Name = "",
     language: Language = "en",
     sales: Annotated[bool, typer.Option("--sales", help="The invoices are ours though the file names another")] = False,
+    bills: Annotated[bool, typer.Option("--bills", help="They are bills to us though the file names another")] = False,
 ) -> None:
-    """Bring in invoices, and lists of people, projects, customers, work types and payment types, from files.
+    """Bring in invoices and bills, and lists of people, projects, customers, work types and payment types.
 
     Example: [bold]kierto import lokakuu.xml laskut.csv lasku-1042.pdf[/]. Exit code 1 when something could not be read.
     """
@@ -64,7 +66,10 @@ def import_(
         except OSError as failed:
             complain(f"{path}: {failed.strerror}")
             raise typer.Exit(2) from failed
-    direction = Kind.SALES_INVOICE if sales else None
+    if sales and bills:
+        complain("The files are either sales or bills: give one of --sales and --bills.")
+        raise typer.Exit(2)
+    direction = Kind.SALES_INVOICE if sales else Kind.BILL if bills else None
     found = bringing.bring(house.desk, chosen.id, read, registering.COMMAND_LINE, direction)
     for line in lines(imports.told(Tongue(language), found), buttons=False):
         out.print(escape(line), highlight=False)
@@ -81,12 +86,28 @@ def send(
 
     Example: [bold]kierto send invoices 1040-1052[/]. Exit code 1 when some were not sent.
     """
+    _send_kind(Kind.SALES_INVOICE, words, company, language)
+
+
+def send_bills(
+    words: Annotated[list[str], typer.Argument(help="[numbers | 1040-1052 | all] [dry]")] = [],  # noqa: B006
+    company: Name = "",
+    language: Language = "en",
+) -> None:
+    """Check the project system's bills and send the clean ones, without accounting data; the same journey as in Slack.
+
+    Example: [bold]kierto send bills all[/]. Exit code 1 when some were not sent.
+    """
+    _send_kind(Kind.BILL, words, company, language)
+
+
+def _send_kind(kind: Kind, words: list[str], company: str, language: str) -> None:
     house = build(settings())
     check_keys(house)
     chosen = company_named(house, company)
-    say = Tongue(language)
+    say, who = Tongue(language, kind=kind), ("", "command line")
     with _working(house):
-        run = send_invoices.start_batch(house.desk, chosen.id, ("", "command line"), " ".join(words), uuid.uuid4().hex)
+        run = starting.start_batch(house.desk, chosen.id, who, kind, " ".join(words), uuid.uuid4().hex)
         if isinstance(run, Fault):
             complain(of_fault(say, run).says)
             raise typer.Exit(2)

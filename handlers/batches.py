@@ -32,7 +32,8 @@ def one(here: Here) -> None:
     if run is None:
         return here.whisper(notices.no_batch(here.say, number))
     _, batch = gather.batch(here.desk, here.company.id, run.id)
-    here.whisper(views.picture(here.say, batch, lambda purpose: handle_for(here, purpose, str(run.id))))
-    for page in details.pages(here.say, batch):
+    say = here.say.about(run.kind)
+    here.whisper(views.picture(say, batch, lambda purpose: handle_for(here, purpose, str(run.id))))
+    for page in details.pages(say, batch):
         here.whisper(page)
     return None

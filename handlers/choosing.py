@@ -7,8 +7,8 @@ from dataclasses import replace
 from finance.authority import Right
 from finance.faults import Fault, Repair
 from finance.fixes import Fix, options
-from finance.invoice import Invoice
-from handlers import asking, gather, papers, ready_list
+from finance.invoice import Invoice, Kind
+from handlers import asking, gather, kinds, papers, ready_list
 from handlers.buttons import handle_for, subject_of
 from handlers.chat import Answer, Modal
 from handlers.desk import Here
@@ -54,6 +54,9 @@ def do(here: Here) -> None:
     if subject is None or what not in (ready.LEAVE, ready.BACK, ready.ACCOUNT, ready.COST_CENTRE):
         return here.whisper(notices.gone(here.say))
     spot = Spot.of(subject)
+    here = kinds.about(here, spot.run)
+    if what in (ready.ACCOUNT, ready.COST_CENTRE) and here.say.kind is Kind.BILL:
+        return here.whisper(notices.gone(here.say))
     act = {ready.LEAVE: _leave_out, ready.BACK: _put_back}.get(what)
     made = ready_list.drawn(here, spot, act(here, spot)) if act else _form(here, replace(spot, field=what))
     here.chat.refresh(here.said.view, made)
@@ -74,7 +77,7 @@ def _leave_out(here: Here, spot: Spot) -> str:
 def _put_back(here: Here, spot: Spot) -> str:
     """Judged anew: since it was left out it may have got a fault."""
     desk, company = here.desk, here.company
-    judge = gather.Judge.now(desk, company, papers.kept_reference(desk, company))
+    judge = gather.Judge.now(desk, company, papers.kept_reference(desk, company), here.say.kind)
     with desk.store.read() as tx:
         doc = documents.get(tx, company.id, spot.document)
         judged = judge.item(doc, runs.place(tx, spot.run, doc.id))
@@ -152,12 +155,17 @@ def fix(here: Here) -> Answer:
 def _booked_on(here: Here, spot: Spot, value: str) -> str:
     """What was done, in words; "" when the invoice can no longer be changed from here."""
     desk, company = here.desk, here.company
-    judge = gather.Judge.now(desk, company, papers.kept_reference(desk, company))
+    judge = gather.Judge.now(desk, company, papers.kept_reference(desk, company), Kind.SALES_INVOICE)
     with desk.store.write() as tx:
         doc = documents.get(tx, company.id, spot.document)
         sent = transfers.of(tx, company.id, doc.id)
         on_its_way = sent is not None and sent.state.value != "refused"
-        if doc.state != "open" or on_its_way or runs.get(tx, company.id, spot.run).state != "preview":
+        if (
+            doc.source.kind is Kind.BILL
+            or doc.state != "open"
+            or on_its_way
+            or runs.get(tx, company.id, spot.run).state != "preview"
+        ):
             return ""
         changed = documents.fix(tx, doc, everywhere(doc.invoice, spot.field, value))
         judged = judge.item(changed, runs.place(tx, spot.run, doc.id))

@@ -54,4 +54,4 @@ def drawn(here: Here, run_id: int, done: str = "", page: int = 0) -> Modal:
     def turn(other: int) -> str:
         return handle_for(here, "fault.page", f"{run_id}:{other}")
 
-    return mending.faults(here.say, batch, mending.Handles(fix, wake, turn), done, page)
+    return mending.faults(here.say.about(batch.kind), batch, mending.Handles(fix, wake, turn), done, page)

@@ -1,4 +1,7 @@
-"""What follows once a draft stands in Procountor: corrections, accounts and cost centres, attachments, the sum."""
+"""What follows once a draft stands in Procountor: corrections, accounts and cost centres, attachments, the sum.
+
+A bill's accounting is Procountor's own affair (R03): nothing of it is read or written.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from finance.company import Choices
+from finance.invoice import Kind
 from finance.posting import Posting
 from finance.totals import totals
 from finance.transfer import Problem
@@ -44,15 +48,19 @@ def finish(job: Job, t: Transfer, stored: invoices.Stored | None = None) -> str:
         if not draft or not stored.says(t.fingerprint):
             raise Parked("changed_by_person")
         stored = invoices.put(job.api, stored.id, stored.version, job.invoice, job.posting, marker=t.marker)
-    if stored.ledger_receipt_id is not None:
+    if stored.ledger_receipt_id is not None and job.invoice.kind is Kind.SALES_INVOICE:
         ledger.assign(job.api, stored.ledger_receipt_id, job.posting)
     _attach(job, stored)
     return "" if stored.totals.gross == totals(job.invoice).gross else "sum_differs"
 
 
 def _attach(job: Job, stored: invoices.Stored) -> None:
-    """Adds what is missing; an attachment of the same name stands for itself."""
-    if job.company.choices.google_drive:
+    """Adds what is missing; an attachment of the same name stands for itself.
+
+    Only an invoice has attachments that its customer gets (rule R42), and only its own may wait in Google Drive (R32).
+    """
+    sales = job.invoice.kind is Kind.SALES_INVOICE
+    if sales and job.company.choices.google_drive:
         return
     there = {a.name for a in stored.attachments}
     for wanted in job.invoice.attachments:
@@ -61,7 +69,7 @@ def _attach(job: Job, stored: invoices.Stored) -> None:
         with job.desk.store.read() as tx:
             content = documents.bytes_of(tx, job.company.id, wanted.sha256)
         if content is not None:
-            attachments.add(job.api, stored.id, wanted.name, content, send_with_invoice=True)
+            attachments.add(job.api, stored.id, wanted.name, content, send_with_invoice=sales)
 
 
 def refused_pairs(posting: Posting, problems: Sequence[Problem]) -> tuple[tuple[str, Decimal], ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from finance.faults import Fault
 from finance.fixes import Fix, FixError, apply
+from finance.identifiers import masked
 from handlers import asking, gather, papers
 from handlers.desk import Here
 from storage import audit, companies, documents, runs, transfers
@@ -49,7 +50,9 @@ def map_rule(here: Here, run: int, fault: Fault, value: str) -> tuple[int, int]:
 
 def mend(here: Here, run: int, faults: Sequence[tuple[int, Fault]], value: str) -> int:
     """Lays one value over the faults of several invoices (their documents' ids); gives how many are still faulty."""
-    judge = gather.Judge.now(here.desk, here.company, papers.kept_reference(here.desk, here.company))
+    with here.desk.store.read() as tx:
+        kind = runs.get(tx, here.company.id, run).kind
+    judge = gather.Judge.now(here.desk, here.company, papers.kept_reference(here.desk, here.company), kind)
     return sum(_mend(here, judge, run, document, fault, value) for document, fault in faults)
 
 
@@ -71,7 +74,8 @@ def _mend(here: Here, judge: gather.Judge, run: int, document: int, fault: Fault
     with desk.store.write() as tx:
         documents.fix(tx, doc, (wanted,))
         runs.put_item(tx, run, judged)
-        details = {"path": fault.where, "old": fault.found, "new": value}
+        shown = masked(value) if fault.where == "payment.iban" else value
+        details = {"path": fault.where, "old": fault.found, "new": shown}
         audit.note(tx, company.id, here.who, "document.fixed", f"document:{document}", desk.clock(), **details)
         asking.telling(desk, tx, company.id, run)
     return judged.verdict == "faulty"

@@ -13,7 +13,7 @@ from finance.reference import Reference
 from finance.selection import Selection, number_key, parse
 from finance.totals import totals
 from finance.transfer import State
-from handlers import papers
+from handlers import papers, taken
 from handlers.desk import Desk
 from handlers.typed import whole
 from handlers.views.batch import Batch, Entry, Stand
@@ -45,8 +45,11 @@ class Judge:
     clients: Clients
 
     @classmethod
-    def now(cls, desk: Desk, company: Company, reference: Reference) -> Judge:
-        return cls(desk, company, reference, papers.taken(desk, company.id), papers.clients(desk, company.id))
+    def now(cls, desk: Desk, company: Company, reference: Reference, kind: Kind) -> Judge:
+        """For documents of one kind."""
+        return cls(
+            desk, company, reference, taken.taken(desk, company, kind, reference), papers.clients(desk, company.id)
+        )
 
     def item(self, doc: Document, position: int) -> Item:
         """The document's verdict: ready, or faulty with its faults."""
@@ -67,7 +70,9 @@ class Judge:
 
 def rejudge(desk: Desk, company: Company, run: int, ids: Sequence[int]) -> list[Item]:
     """Judges some documents of a batch anew and keeps the verdicts."""
-    judge = Judge.now(desk, company, papers.kept_reference(desk, company))
+    with desk.store.read() as tx:
+        kind = runs.get(tx, company.id, run).kind
+    judge = Judge.now(desk, company, papers.kept_reference(desk, company), kind)
     with desk.store.read() as tx:
         docs = documents.many(tx, company.id, ids)
         places = {id: runs.place(tx, run, id) for id in ids}
@@ -81,14 +86,15 @@ def rejudge(desk: Desk, company: Company, run: int, ids: Sequence[int]) -> list[
 def summary(invoice: Invoice, choices: Choices) -> Summary:
     """What lists show of an invoice."""
     sums = totals(invoice)
-    by_hand = tuple(a.name for a in invoice.attachments) if choices.google_drive else ()
+    drive = choices.google_drive and invoice.kind is Kind.SALES_INVOICE
+    by_hand = tuple(a.name for a in invoice.attachments) if drive else ()
     currency = invoice.payment.currency
-    return Summary(invoice.number, invoice.buyer.name, currency, sums.net, sums.vat, sums.gross, by_hand)
+    return Summary(invoice.number, invoice.counterparty.name, currency, sums.net, sums.vat, sums.gross, by_hand)
 
 
-def chosen(tx: Tx, company_id: str, selection: Selection) -> list[Document]:
-    """The waiting sales invoices the selection picks, in the order they will be sent (by the PSA's number, R25)."""
-    waiting = documents.open_ones(tx, company_id, Kind.SALES_INVOICE)
+def chosen(tx: Tx, company_id: str, kind: Kind, selection: Selection) -> list[Document]:
+    """The waiting documents the selection picks, in the order they will be sent (by the PSA's number, R25)."""
+    waiting = documents.open_ones(tx, company_id, kind)
     picked = [doc for doc in waiting if selection.picks(doc.invoice)]
     return sorted(picked, key=lambda doc: number_key(doc.source.number))
 
@@ -109,11 +115,11 @@ def batch(desk: Desk, company_id: str, run_id: int) -> tuple[Run, Batch]:
         items = runs.items(tx, run_id)
         company = companies.get(tx, company_id)
         absent = _absent(tx, run, items)
-        waiting = documents.counts(tx, company_id, Kind.SALES_INVOICE).get("open", 0)
+        waiting = documents.counts(tx, company_id, run.kind).get("open", 0)
     begun = run.state in ("sending", "done")
     entries = tuple(_entry(item, begun) for item in items)
     paused = company.state == "paused"
-    return run, Batch(run.id, run.state, company.name, run.dry, entries, absent, run.problem, paused, waiting)
+    return run, Batch(run.id, run.state, company.name, run.dry, entries, absent, run.problem, paused, waiting, run.kind)
 
 
 def _absent(tx: Tx, run: Run, items: Sequence[Item]) -> tuple[tuple[str, int | None], ...]:
@@ -121,9 +127,13 @@ def _absent(tx: Tx, run: Run, items: Sequence[Item]) -> tuple[tuple[str, int | N
     asked = selection.named if isinstance(selection, Selection) else ()
     here = {item.summary.number.casefold() for item in items}
     missing = [number for number in asked if number.casefold() not in here]
-    log = transfers.done_numbers(tx, run.company, run.kind.value) if missing else {}
+    if not missing:
+        return ()
+    log = transfers.done_as(tx, run.company, run.kind.value)
+    if run.kind is Kind.BILL:
+        log |= taken.arrived(tx, run.company)
     done = {number.casefold(): theirs for number, theirs in log.items()}
-    return tuple((number, done[number][0] if number in done else None) for number in missing)
+    return tuple((number, done.get(number.casefold())) for number in missing)
 
 
 def _entry(item: Item, begun: bool) -> Entry:

@@ -7,7 +7,7 @@ import html
 from finance.authority import Right
 from finance.faults import Fault, Repair
 from finance.fixes import FixError, options
-from handlers import fault_list, fixing, gather, papers
+from handlers import fault_list, fixing, gather, kinds, papers
 from handlers.buttons import handle_for, subject_of
 from handlers.chat import Answer
 from handlers.desk import Here
@@ -49,6 +49,7 @@ def open_form(here: Here) -> None:
     if subject is None:
         return here.whisper(notices.gone(here.say))
     spot = fault_list.Spot.of(subject)
+    here = kinds.about(here, spot.run)
     batch, entry, cause = _found(here, spot)
     if entry is None or cause is None or cause.fault is None:
         gone = here.say("That one is no longer there.")
@@ -82,7 +83,12 @@ def _is(cause: Cause, spot: fault_list.Spot) -> bool:
 
 
 def _twins(batch: Batch, entry: Entry, fault: Fault) -> list[tuple[Entry, Fault]]:
-    """Other invoices with the same fault over the same value: one answer may serve them all."""
+    """Other invoices with the same fault over the same value: one answer may serve them all.
+
+    Not what is wrong about an account: only its ends are compared here, and each supplier has his own.
+    """
+    if fault.code.startswith("supplier."):
+        return []
     return [
         (other, twin)
         for other in batch.entries
@@ -115,6 +121,7 @@ def fix(here: Here) -> Answer:
     if subject is None:
         return Answer(update=notices.list_again(here.say, "fault.list"))
     spot = fault_list.Spot.of(subject)
+    here = kinds.about(here, spot.run)
     batch, entry, cause = _found(here, spot)
     if entry is None or cause is None or cause.fault is None:
         return Answer(update=fault_list.drawn(here, spot.run, here.say("That one is no longer there."), spot.page))

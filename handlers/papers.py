@@ -1,35 +1,37 @@
-"""What several journeys read before they decide: reference data that is fresh enough, and what is taken already."""
+"""What several journeys read before they decide: reference data that is fresh enough, and a document's files."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from finance.customers import Client, Clients
-from finance.invoice import Invoice
+from finance.invoice import Invoice, Kind
 from finance.lists import ListKind
-from finance.preflight import AttachmentFile, Taken
+from finance.preflight import AttachmentFile
 from finance.reference import Reference
 from handlers.desk import Desk
-from procountor import invoices, reference
-from storage import companies, documents, references, registers, transfers
+from procountor import reference
+from storage import companies, documents, references, registers
 from storage.companies import Company
 
-ELSEWHERE = "numbers elsewhere"  # the bookmark of look_elsewhere
-AROUND = timedelta(days=31)
 HEAD = 1024  # of a file: enough to know its kind
 
 
-def fresh_reference(desk: Desk, company: Company) -> Reference:
-    """The company's reference data, fetched from Procountor first when older than the company's limit."""
+def fresh_reference(desk: Desk, company: Company, kind: Kind = Kind.SALES_INVOICE) -> Reference:
+    """The company's reference data, fetched from Procountor first when older than the company's limit.
+
+    For bills also when the suppliers were out of sight the last time: the right to see them may have been given.
+    """
     with desk.store.read() as tx:
         fetched = references.fetched_at(tx, company.id)
     limit = timedelta(hours=company.choices.reference_hours)
     if fetched is None or desk.clock() - fetched > limit:
         return fetch_reference(desk, company)
-    return kept_reference(desk, company)
+    kept = kept_reference(desk, company)
+    if kind is Kind.BILL and kept.suppliers is None:
+        return fetch_reference(desk, company)
+    return kept
 
 
 def fetch_reference(desk: Desk, company: Company) -> Reference:
@@ -65,31 +67,6 @@ def clients(desk: Desk, company_id: str) -> Clients:
             return Clients.of(registers.all(tx, company_id, ListKind.CUSTOMERS, Client).values())
 
     return desk.memo.get(("clients", company_id, stamp), 3600.0, read)
-
-
-def taken(desk: Desk, company_id: str) -> Taken:
-    """The invoice numbers that are in Procountor already by our own log."""
-    with desk.store.read() as tx:
-        done = transfers.done_numbers(tx, company_id, "sales_invoice")
-        elsewhere = json.loads(references.marked(tx, company_id, ELSEWHERE) or "{}")
-    return Taken({number: str(theirs) for number, (theirs, _) in done.items()}, elsewhere)
-
-
-def look_elsewhere(desk: Desk, company: Company, batch: Sequence[Invoice]) -> None:
-    """Notes which of the batch's numbers stand in Procountor without our mark. Raises ProcountorError."""
-    if not batch:
-        return
-    numbers = {invoice.number for invoice in batch}
-    days = [invoice.issued for invoice in batch]
-    api = desk.books(company.id)
-    listed = invoices.search(api, types=("SALES_INVOICE",), dated_from=min(days) - AROUND, dated_to=max(days) + AROUND)
-    same = [f.id for f in listed if f.original_number in numbers and f.status != "INVALIDATED"]
-    others = [s for s in (invoices.get_many(api, sorted(same)) if same else []) if not s.marker]
-    with desk.store.write() as tx:
-        before = json.loads(references.marked(tx, company.id, ELSEWHERE) or "{}")
-        kept = {number: theirs for number, theirs in before.items() if number not in numbers}
-        found = kept | {s.original_number: str(s.number or "–") for s in others}
-        references.mark(tx, company.id, ELSEWHERE, json.dumps(found))
 
 
 def company_of(desk: Desk, company_id: str) -> Company:

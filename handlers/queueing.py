@@ -20,7 +20,7 @@ def queue(desk: Desk, company: Company, run: Run, before: tuple[str, ...], who: 
     A button may be pressed days after its preview: reference data that has grown old is fetched first (R20). Raises
     ProcountorError when that cannot be done; nothing is queued then.
     """
-    judge = gather.Judge.now(desk, company, papers.fresh_reference(desk, company))
+    judge = gather.Judge.now(desk, company, papers.fresh_reference(desk, company, run.kind), run.kind)
     with desk.store.read() as tx:
         there = [item for item in runs.items(tx, run.id) if item.verdict != runs.HELD]
         items = [item for item in there if item.state in (None, "refused")]
@@ -37,7 +37,7 @@ def queue(desk: Desk, company: Company, run: Run, before: tuple[str, ...], who: 
         held = runs.held(tx, run.id)  # somebody may have left one out meanwhile
         going = [item for item in ready if item.document not in held]
         count = sum(_queue_one(desk, tx, company, run, docs[item.document], item.position) for item in going)
-        audit.note(tx, company.id, who, "run.sent", f"run:{run.id}", desk.clock(), invoices=count)
+        audit.note(tx, company.id, who, "run.sent", f"run:{run.id}", desk.clock(), kind=run.kind.value, documents=count)
     return count
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from finance.invoice import Invoice
+from finance.invoice import Invoice, Kind
 from finance.reference import Reference
 from finance.registers import index
 from finance.resolve import resolve
@@ -59,7 +59,7 @@ def drawn(here: Here, spot: Spot, done: str = "") -> Modal:
         pages = {p: issued("ready.page", subject) for p, subject in turns.items()}
         tokens = {d: issued("ready.item", subject) for d, subject in items.items()} if _open(batch) else {}
     page = Page(booked(here, shown), number, of, pages.__getitem__, tokens.__getitem__)
-    return ready.draw(here.say, batch, page, done)
+    return ready.draw(here.say.about(batch.kind), batch, page, done)
 
 
 def _open(batch: Batch) -> bool:
@@ -67,7 +67,7 @@ def _open(batch: Batch) -> bool:
 
 
 def booked(here: Here, entries: tuple[Entry, ...]) -> tuple[Booked, ...]:
-    """The invoices with the accounts and cost centres they would be booked on by the kept registers."""
+    """With the accounts and cost centres they would be booked on by the kept registers; of bills neither."""
     reference = papers.kept_reference(here.desk, here.company)
     with here.desk.store.read() as tx:
         docs = documents.many(tx, here.company.id, [entry.document for entry in entries])
@@ -75,6 +75,8 @@ def booked(here: Here, entries: tuple[Entry, ...]) -> tuple[Booked, ...]:
 
 
 def _booked(entry: Entry, invoice: Invoice, reference: Reference, company: Company) -> Booked:
+    if invoice.kind is Kind.BILL:
+        return Booked(entry)
     dimension = index(reference, company.choices).cost_centres
     posting, _ = resolve(invoice, reference, company.choices)
     if posting is None:

@@ -24,7 +24,7 @@ def renewed(desk: Desk, company: Company, run: Run) -> bool:
         found = {id: documents.latest(tx, company.id, s.kind, documents.PSA, s.source_id) for id, s in old.items()}
     if not old:
         return False
-    judge = gather.Judge.now(desk, company, papers.kept_reference(desk, company))
+    judge = gather.Judge.now(desk, company, papers.kept_reference(desk, company), run.kind)
     renewed = [_newest(judge, item, found.get(item.document)) for item in items]
     with desk.store.write() as tx:
         runs.put_items(tx, run.id, [item for item in renewed if item is not None])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
+from finance.invoice import Kind
 from handlers import papers
 from handlers.chat import Picture
 from handlers.desk import Desk
@@ -13,9 +14,10 @@ from handlers.routing import Router
 from handlers.views import notices
 from handlers.views.blocks import safe
 from handlers.views.tongue import Tongue
-from procountor import invoices
+from procountor import codes, invoices
 from procountor.invoices import Stored
 from storage import audit, companies, transfers
+from storage.transfers import Transfer
 
 on = Router()
 
@@ -36,21 +38,23 @@ def sweep(desk: Desk, company_id: str) -> None:
     """Cancels our own second drafts (same marker, same content, untouched); anything else is told to the admins."""
     api = desk.books(company_id)
     since = desk.clock() - SPAN
-    found = list(invoices.search(api, types=("SALES_INVOICE",), created_from=since))
-    counts = Counter(f.original_number for f in found if f.original_number and f.status != "INVALIDATED")
-    twice = [f.id for f in found if counts[f.original_number] > 1 and f.status != "INVALIDATED"]
+    with desk.store.read() as tx:
+        ours = {t.marker: t for t in transfers.done_since(tx, company_id, since)}
+    types = {codes.KINDS[t.kind] for t in ours.values()}
+    found = list(invoices.search(api, types=types, created_from=since)) if types else []
+    live = [f for f in found if f.original_number and f.status != "INVALIDATED"]
+    counts = Counter((f.type, f.original_number) for f in live)
+    twice = [f.id for f in live if counts[f.type, f.original_number] > 1]
     by_marker: dict[str, list[Stored]] = {}
     for stored in invoices.get_many(api, sorted(twice)) if twice else []:
         by_marker.setdefault(stored.marker, []).append(stored)
-    with desk.store.read() as tx:
-        ours = {t.marker: t.remote_id for t in transfers.done_since(tx, company_id, since)}
     for marker, copies in by_marker.items():
         if marker in ours and len(copies) > 1:
             _cancel(desk, company_id, copies, ours[marker])
 
 
-def _cancel(desk: Desk, company_id: str, copies: list[Stored], kept: int | None) -> None:
-    keep = next((c for c in copies if c.id == kept), copies[0])
+def _cancel(desk: Desk, company_id: str, copies: list[Stored], t: Transfer) -> None:
+    keep = next((c for c in copies if c.id == t.remote_id), copies[0])
     extras = [c for c in copies if c.id != keep.id]
     clean = [c for c in extras if c.status == "UNFINISHED" and c.fingerprint == keep.fingerprint]
     for extra in clean:
@@ -59,13 +63,14 @@ def _cancel(desk: Desk, company_id: str, copies: list[Stored], kept: int | None)
         details = {"kept": keep.id, "cancelled": [c.id for c in clean], "left": len(extras) - len(clean)}
         audit.note(tx, company_id, "kierto", "drafts.swept", keep.original_number, desk.clock(), **details)
     if len(clean) < len(extras):
-        _alarm(desk, company_id, keep.original_number)
+        _alarm(desk, company_id, keep.original_number, t.kind)
 
 
-def _alarm(desk: Desk, company_id: str, number: str) -> None:
+def _alarm(desk: Desk, company_id: str, number: str, kind: Kind) -> None:
     company = papers.company_of(desk, company_id)
 
     def picture(say: Tongue) -> Picture:
+        say = say.about(kind)
         text = say(
             "Invoice {number} of {company} stands twice in Procountor, and one of them has been worked on. "
             "Look at both there and invalidate the wrong one.",

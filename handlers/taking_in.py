@@ -1,4 +1,4 @@
-"""Reads files and keeps what is in them, each invoice once; attachments find their invoice."""
+"""Reads files and keeps what is in them, each invoice and bill once; attachments find theirs."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class _Bringer:
 def take_in(
     desk: Desk, company_id: str, files: Iterable[tuple[str, bytes]], sender: str, direction: Kind | None = None
 ) -> Imported:
-    """Reads and keeps files (name, content); attachments find their invoice by name, also among earlier ones.
+    """Reads and keeps files (name, content); attachments find their document by name, also among earlier ones.
 
     ``direction`` is the user's own word when the file names neither party as the company. What the sender has no right
     to bring is not kept and is told as refused.
@@ -171,16 +171,14 @@ def _unmapped(faults: Sequence[Fault]) -> Unmapped | None:
 
 def _keep(desk: Desk, tx: Tx, company: Company, invoice: Invoice, file: str | None, tally: _Tally) -> None:
     kept = documents.keep(tx, company.id, invoice, documents.PSA, file, desk.clock())
-    if invoice.kind is Kind.BILL:
-        tally.bills.append(invoice)
-    elif kept.what == "new":
-        tally.new.append(invoice)
+    if kept.what == "new":
+        (tally.bills if invoice.kind is Kind.BILL else tally.new).append(invoice)
     elif kept.what == "same":
         tally.same.append(invoice)
     else:
         assert kept.before is not None
         changes = tuple(differences(kept.before.source, invoice))
-        tally.changed.append(Changed(invoice.number, changes, kept.document.state == "changed"))
+        tally.changed.append(Changed(invoice.number, changes, kept.document.state == "changed", invoice.kind))
 
 
 def _take_attachments(by: _Bringer, files: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
@@ -193,7 +191,7 @@ def _take_attachments(by: _Bringer, files: Sequence[tuple[str, bytes]]) -> list[
         return []
     strange, desk, company = [], by.desk, by.company
     with desk.store.write() as tx:
-        waiting = {doc.source: doc for doc in documents.open_ones(tx, company.id, Kind.SALES_INVOICE)}
+        waiting = {doc.source: doc for kind in Kind for doc in documents.open_ones(tx, company.id, kind)}
         for name, content in files:
             invoice = matches(name, list(waiting))
             if invoice is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from finance.invoice import Kind
 from finance.transfer import FINAL, State
 from handlers import asking, gather
 from handlers.buttons import issued
@@ -31,6 +32,7 @@ def tell(desk: Desk, company_id: str, run_id: str) -> None:
     if not run.team:
         return  # asked for on the command line, where it is shown
     chat, say = reader(desk, run.company, run.team, run.by)
+    say = say.about(run.kind)
 
     def handle(purpose: str) -> str:
         return issued(desk, run.company, run.team, purpose, str(run.id))
@@ -64,6 +66,7 @@ def tell_details(desk: Desk, company_id: str, run_id: str) -> None:
     if not run.team:
         return
     chat, say = reader(desk, run.company, run.team, run.by)
+    say = say.about(run.kind)
     with desk.store.read() as tx:
         said = messages.find(tx, company_id, f"run:{run.id}")
         channel = companies.get(tx, company_id).choices.result_channel
@@ -96,10 +99,11 @@ def _announce(desk: Desk, chat: Chat, say: Tongue, run: Run, batch: Batch, chann
 
 
 def _csv(batch: Batch) -> bytes:
-    """Both numbers of every sent invoice, for the PSA: semicolons and a byte-order mark, as Excel here reads it."""
+    """Both numbers of everything sent, for the PSA: semicolons and a byte-order mark, as Excel here reads it."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL)
-    writer.writerow(["number", "procountor_number", "buyer", "net", "vat", "total", "currency"])
+    party = "supplier" if batch.kind is Kind.BILL else "buyer"
+    writer.writerow(["number", "procountor_number", party, "net", "vat", "total", "currency"])
     for e in batch.of(Stand.SENT):
         row = [e.number, str(e.theirs or ""), e.buyer, str(e.net), str(e.vat), str(e.gross), e.currency]
         writer.writerow([details.formula_safe(cell) for cell in row])

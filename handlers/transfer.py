@@ -169,7 +169,7 @@ def _refuse(job: Job, t: Transfer, no: Refused) -> Transfer:
 
 
 def _standing(job: Job, problem: Problem) -> str:
-    path = explain(problem.code, problem.field, problem.message).path
+    path = explain(problem.code, problem.field, problem.message, job.invoice.kind).path
     return standing(job.invoice, path)[:200] if path else ""
 
 

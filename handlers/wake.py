@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finance.authority import Right
-from handlers import asking, fault_list
+from handlers import asking, fault_list, kinds
 from handlers.buttons import subject_of
 from handlers.desk import Here
 from handlers.routing import Router
@@ -40,5 +40,6 @@ def _wake(here: Here, purpose: str, *, forced: bool) -> None:
             runs.move(tx, run, ("done",), "sending")
             audit.note(tx, company, here.who, purpose, f"document:{document}", desk.clock())
         asking.tell_now(desk, tx, company, run, f"{purpose}:{document}:{desk.clock().timestamp()}")
+    here = kinds.about(here, run)
     here.chat.refresh(here.said.view, fault_list.drawn(here, run, here.say("We are looking at it again.")))
     return None

@@ -35,7 +35,7 @@ def get(api: Api) -> Company:
 
 
 def cash_discounts(api: Api) -> tuple[bool, bool]:
-    """Whether sales invoices and bills may have cash discounts (rule R28); True when the key may not see it."""
+    """Whether sales invoices and whether bills may have cash discounts (rule R28); True where it is not to be seen."""
     try:
         told = base.read(wire.UsageSettings, api.get("company/usagesettings"))
     except (Forbidden, NotFound):

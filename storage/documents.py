@@ -19,6 +19,7 @@ from storage.database import Tx
 from storage.tables import document, file, transfer
 
 PSA = "psa"  # where every document comes from so far
+ELSEWHERE = "elsewhere"  # the state of a bill that came to Procountor by itself
 
 _ROW = re.compile(r"lines\[(\d+)\]")
 
@@ -35,7 +36,8 @@ class Overlay:
 class Document:
     """An invoice we hold. ``source`` is as read, ``invoice`` has the overlay applied.
 
-    ``state``: open (waits to be sent), sent, replaced (by a newer revision), changed (differs from what was sent).
+    ``state``: open (waits to be sent), sent, replaced (by a newer revision), changed (differs from what was sent),
+    elsewhere (never sent: it came to Procountor by itself).
     """
 
     id: int
@@ -96,11 +98,15 @@ def keep(tx: Tx, company: str, invoice: Invoice, source: str, file_id: str | Non
     """Keeps an invoice once: the same content is the same document, other content under its number a new revision.
 
     A revision that has not been sent is replaced by the changed one, which takes over the fixes already made; after
-    one that is in Procountor, or on its way there, the changed one is only shown.
+    one that is in Procountor, or on its way there, the changed one is only shown. A bill that was found elsewhere
+    waits again when it is brought again: it may be gone from there.
     """
     before = latest(tx, company, invoice.kind, source, invoice.source_id)
     if before and content_hash(before.source) == content_hash(invoice):
-        return Kept("same", before)
+        if before.state != ELSEWHERE:
+            return Kept("same", before)
+        set_state(tx, before.id, "open")
+        return Kept("new", replace(before, state="open"))
     gone = before is not None and (before.state in ("sent", "changed") or _on_its_way(tx, before))
     if before and not gone:
         tx.execute(update(document).where(document.c.id == before.id).values(state="replaced"))
@@ -179,7 +185,16 @@ def many(tx: Tx, company: str, ids: Iterable[int]) -> dict[int, Document]:
 
 def open_ones(tx: Tx, company: str, kind: Kind) -> tuple[Document, ...]:
     """Everything of the kind that waits to be sent."""
-    where = (document.c.company == company, document.c.kind == kind.value, document.c.state == "open")
+    return _in_state(tx, company, kind, "open")
+
+
+def found_elsewhere(tx: Tx, company: str, kind: Kind) -> tuple[Document, ...]:
+    """Everything of the kind that is never sent because it came to Procountor by itself."""
+    return _in_state(tx, company, kind, ELSEWHERE)
+
+
+def _in_state(tx: Tx, company: str, kind: Kind, state: str) -> tuple[Document, ...]:
+    where = (document.c.company == company, document.c.kind == kind.value, document.c.state == state)
     return tuple(_document(row) for row in tx.execute(select(document).where(*where)).all())
 
 

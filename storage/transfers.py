@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, func, insert, select, update
 
 from finance.canonical import dump, load
+from finance.invoice import Kind
 from finance.transfer import FINAL, Problem, State
 from storage.database import Tx
 from storage.documents import PSA, Document
-from storage.tables import transfer
+from storage.tables import document, transfer
 
 
 class Fenced(RuntimeError):
@@ -22,9 +23,10 @@ class Fenced(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """One document on its way. ``fence`` rises with every worker that takes it up."""
+    """One document on its way. ``fence`` rises with every worker that takes it up; ``number`` is its ``source_id``."""
 
     company: str
+    kind: Kind
     document: int
     run: int | None
     marker: str
@@ -40,6 +42,15 @@ class Transfer:
     problems: tuple[Problem, ...]
     note: str
     forced: bool
+
+
+class Sent(NamedTuple):
+    """What stands in Procountor by our log: its number in the PSA (or the supplier's), and Procountor's own."""
+
+    source_id: str
+    number: str
+    remote_number: int
+    remote_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +127,27 @@ def unfinished(tx: Tx, company: str | None = None) -> tuple[Transfer, ...]:
 
 
 def done_numbers(tx: Tx, company: str, kind: str) -> dict[str, tuple[int, int]]:
-    """What is in Procountor already by our log: the PSA's number → (Procountor's number, its id)."""
-    where = (transfer.c.company == company, transfer.c.kind == kind, transfer.c.state == State.DONE.value)
-    rows = tx.execute(select(transfer.c.source_id, transfer.c.remote_number, transfer.c.remote_id).where(*where)).all()
-    return {row.source_id: (row.remote_number or 0, row.remote_id or 0) for row in rows}
+    """What is in Procountor already by our log: a document's ``source_id`` → (Procountor's number, its id)."""
+    return {one.source_id: (one.remote_number, one.remote_id) for one in _sent(tx, company, kind)}
 
 
-def known(tx: Tx, company: str, most: int = 5) -> tuple[Transfer, ...]:
+def done_as(tx: Tx, company: str, kind: str) -> dict[str, int]:
+    """The same by the number that stands on the document; several suppliers' bills may have one."""
+    return {one.number: one.remote_number for one in _sent(tx, company, kind)}
+
+
+def known(tx: Tx, company: str, kind: str, most: int = 5) -> tuple[Sent, ...]:
     """The newest that certainly are in Procountor: a look must find one of them, or it was blind."""
-    where = (transfer.c.company == company, transfer.c.state == State.DONE.value)
-    rows = tx.execute(select(transfer).where(*where).order_by(transfer.c.done_at.desc()).limit(most)).all()
-    return tuple(_transfer(row) for row in rows)
+    return _sent(tx, company, kind, most)
+
+
+def _sent(tx: Tx, company: str, kind: str, most: int | None = None) -> tuple[Sent, ...]:
+    """The newest first."""
+    columns = (transfer.c.source_id, document.c.number, transfer.c.remote_number, transfer.c.remote_id)
+    where = (transfer.c.company == company, transfer.c.kind == kind, transfer.c.state == State.DONE.value)
+    joined = select(*columns).join(document, document.c.id == transfer.c.document).where(*where)
+    rows = tx.execute(joined.order_by(transfer.c.done_at.desc()).limit(most)).all()
+    return tuple(Sent(row.source_id, row.number, row.remote_number or 0, row.remote_id or 0) for row in rows)
 
 
 def done_since(tx: Tx, company: str, since: datetime) -> Sequence[Transfer]:
@@ -145,6 +166,7 @@ def by_remote_number(tx: Tx, company: str, number: int) -> Transfer | None:
 def _transfer(row: Row[tuple[object, ...]]) -> Transfer:
     return Transfer(
         row.company,
+        Kind(row.kind),
         row.document,
         row.run,
         row.marker,

@@ -1,4 +1,8 @@
-"""A batch as its messages show it: plain facts, gathered by the journey, drawn by the views."""
+"""A batch as its messages show it: plain facts, gathered by the journey, drawn by the views.
+
+A batch is of sales invoices or of bills; the views speak of invoices, and the reader's tongue turns the words
+(``Tongue.about``).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from finance.faults import Fault
+from finance.invoice import Kind
 from finance.transfer import Problem
 
 Handle = Callable[[str], str]  # purpose → opaque handle
@@ -29,7 +34,10 @@ class Stand(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One invoice of the batch. Amounts are in ``currency``; ``theirs`` is Procountor's own number."""
+    """One invoice of the batch. Amounts are in ``currency``; ``theirs`` is Procountor's own number.
+
+    ``buyer`` is the other side: of a bill its supplier.
+    """
 
     document: int
     number: str
@@ -71,6 +79,7 @@ class Batch:
     problem: str = ""
     paused: bool = False  # Procountor does not accept the company's key
     waiting: int = 0  # invoices in the inbox altogether, for an empty batch
+    kind: Kind = Kind.SALES_INVOICE
 
     @property
     def troubled(self) -> tuple[Entry, ...]:

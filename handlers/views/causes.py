@@ -60,11 +60,11 @@ def of_problem(say: Tongue, problem: Problem) -> Cause:
     """A refusal, explained: Procountor's, or one of our own rules that failed only when the invoice was to leave."""
     if not problem.status and explanation(problem.code) is not None:
         return _of_rule(say, problem)
-    told = explain(problem.code, problem.field, problem.message)
+    told = explain(problem.code, problem.field, problem.message, say.kind)
     facts: dict[str, Fact] = {**told.facts, "field": _field(say, problem.field)}
     says, do = _filled(say, told.says, facts), _filled(say, told.do, facts)
     row = say(" (row {row})", row=str(told.row + 1)) if told.row is not None else ""
-    if row and "{field}" not in told.says.by(say.language):
+    if row and "{field}" not in say.turned(told.says).by(say.language):
         where, says = says, f"{says.removesuffix('.')}{row}."
     else:
         where = says
@@ -93,7 +93,7 @@ def _row(path: str) -> int | None:
 def _field(say: Tongue, field: str) -> str:
     """Procountor's field in the reader's words; as it is when it is none of ours."""
     return (
-        fields.name(say, places.place(field).path)
+        fields.name(say, places.of_kind(places.place(field), say.kind).path)
         or (field and f"`{safe(field, 80)}`")
         or say("the field is not named")
     )
@@ -145,7 +145,7 @@ def _whole(words: Words, fault: Fault) -> bool:
 
 
 def _filled(say: Tongue, words: Words, facts: Mapping[str, Fact]) -> str:
-    return fill(words, facts, say.language, _shown(say))
+    return fill(say.turned(words), facts, say.language, _shown(say))
 
 
 def _shown(say: Tongue) -> Callable[[str, Fact], str]:

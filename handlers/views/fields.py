@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from finance import changes
+from finance.identifiers import masked
 from handlers.views.blocks import safe
 from handlers.views.tongue import Tongue
 from handlers.views.wordlists import wordlist
@@ -61,6 +62,8 @@ def value(say: Tongue, path: str, told: changes.Value) -> str:
         return say("empty")
     if isinstance(told, bool):
         return _word(say, "yes" if told else "no")
+    if own == "iban" and isinstance(told, str):
+        return safe(masked(told))
     if isinstance(told, Decimal) and own in _MONEY:
         return say.amount(told)
     return (isinstance(told, str) and _word(say, f"{own}={told}")) or safe(say.shown(told), 60)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from finance.invoice import Invoice, Party
+from finance.invoice import Invoice, Kind, Party
 from finance.totals import totals
 from handlers.chat import Picture
 from handlers.views import blocks as b
@@ -45,7 +45,9 @@ def picture(say: Tongue, number: str, hits: Sequence[Hit]) -> Picture:
 def _hit(say: Tongue, hit: Hit) -> str:
     invoice = hit.invoice
     numbers = " → ".join(f"*{n}*" for n in (b.safe(invoice.number, 40), str(hit.theirs or "")) if n)
-    lines = [_joined(numbers or say("(no number)"), b.safe(invoice.buyer.name, 80))]
+    kind = wordlist("fields")[f"kind={invoice.kind}"] if invoice.kind is Kind.BILL else None
+    what = say.words(kind, {}) if kind else ""
+    lines = [_joined(numbers or say("(no number)"), what, b.safe(invoice.counterparty.name, 80))]
     day = "" if invoice.issued == date.min else say.shown(invoice.issued)
     if hit.elsewhere:
         where = say("In Procountor, not sent by us")
@@ -71,6 +73,7 @@ def _state(say: Tongue, state: str) -> str:
     return {
         "open": say("waits here"),
         "changed": say("has changed since it was sent"),
+        "elsewhere": say("came to Procountor by itself and is not sent"),
         "replaced": say("replaced by a newer one"),
         "done": say("a draft made in Procountor"),
         "sent": say("a draft made in Procountor"),

@@ -28,11 +28,15 @@ class Changed:
     number: str
     changes: tuple[Change, ...]
     sent: bool
+    kind: Kind = Kind.SALES_INVOICE
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a number of files came to; ``words`` explain the faults whose codes are not finance's own."""
+    """What a number of files came to; ``new`` are sales invoices and ``bills`` the new bills of the project system.
+
+    ``words`` explain the faults whose codes are not finance's own.
+    """
 
     files: tuple[str, ...]
     new: tuple[Invoice, ...] = ()
@@ -48,6 +52,11 @@ class Imported:
     lists: tuple[Brought, ...] = ()
     refused: tuple[Refused, ...] = ()
     matched: Matched | None = None  # how the people stand after a list of them
+
+    def ready(self, kind: Kind) -> int:
+        """How many wait to be checked that did not before, or not as they are now."""
+        again = sum(not changed.sent for changed in self.changed if changed.kind is kind)
+        return len(self.bills if kind is Kind.BILL else self.new) + again
 
 
 def told(
@@ -75,10 +84,21 @@ def told(
         # One after the other: what is said of the first may serve the others as well.
         press = b.button(say("Map the columns"), "columns.map", columns(found.unmapped[0]), style="primary")
         blocks.append(b.actions([press]))
-    if found.new or found.changed:
-        send = b.button(say("Check and send"), "home.send", "all", style="primary")
-        blocks.append(b.actions([send]))
+    if sends := _sends(say, found):
+        blocks.append(b.actions(sends))
     return Picture(head, tuple(blocks))
+
+
+def _sends(say: Tongue, found: Imported) -> list[Block]:
+    """Invoices and bills are checked apart: each goes by its own command."""
+    touched = {changed.kind for changed in found.changed}
+    buttons = []
+    if found.new or Kind.SALES_INVOICE in touched:
+        buttons.append(b.button(say("Check and send"), "home.send", "all", style="primary"))
+    if found.bills or Kind.BILL in touched:
+        style = "" if buttons else "primary"
+        buttons.append(b.button(say("Check and send the bills"), "home.send_bills", "all", style=style))
+    return buttons
 
 
 def _whose(say: Tongue, whose: Callable[[Kind], str]) -> list[Block]:
@@ -95,9 +115,10 @@ def _whose(say: Tongue, whose: Callable[[Kind], str]) -> list[Block]:
 
 
 def _head(say: Tongue, found: Imported) -> str:
-    count = len(found.new) + len([c for c in found.changed if not c.sent])
-    if count:
+    if count := found.ready(Kind.SALES_INVOICE):
         return say.n("{n} invoice is ready to be checked", "{n} invoices are ready to be checked", count)
+    if count := found.ready(Kind.BILL):
+        return say.n("{n} bill is ready to be checked", "{n} bills are ready to be checked", count)
     if found.attached:
         return say.n("{n} attachment found its invoice", "{n} attachments found their invoices", len(found.attached))
     if found.lists:
@@ -121,14 +142,9 @@ def _lines(say: Tongue, found: Imported) -> list[str]:
         lines.append(
             say.n("{n} was here already and is as before.", "{n} were here already and are as before.", len(found.same))
         )
-    if found.bills:
-        lines.append(
-            say.n(
-                "{n} is a bill to you and is set aside: bills are not handled yet.",
-                "{n} are bills to you and are set aside: bills are not handled yet.",
-                len(found.bills),
-            )
-        )
+    bills = found.ready(Kind.BILL)
+    if bills and found.ready(Kind.SALES_INVOICE):
+        lines.append(say.n("{n} bill is ready to be checked, too.", "{n} bills are ready to be checked, too.", bills))
     return lines + _papers(say, found)
 
 
@@ -140,7 +156,7 @@ def _papers(say: Tongue, found: Imported) -> list[str]:
     if len(found.attached) > SHOWN:
         lines.append(say("{n} more after these.", n=len(found.attached) - SHOWN))
     for name in found.loose[:SHOWN]:
-        text = ":grey_question: {name} fits no waiting invoice. Put the invoice number in its name and drop it again."
+        text = ":grey_question: {name} fits nothing that waits. Put the number in its name and drop it again."
         lines.append(say(text, name=b.safe(name, 60)))
     if len(found.loose) > SHOWN:
         lines.append(say("{n} more after these.", n=len(found.loose) - SHOWN))
@@ -150,6 +166,7 @@ def _papers(say: Tongue, found: Imported) -> list[str]:
 def _changes(say: Tongue, found: Imported) -> list[Block]:
     blocks = []
     for changed in found.changed[:SHOWN]:
+        say = say.about(changed.kind)
         what = say("has changed since it was sent:") if changed.sent else say("has changed:")
         lines = [f"*{b.safe(changed.number, 40) or say('(no number)')}* {what}"]
         telling = sorted(changed.changes, key=_weight)

@@ -36,6 +36,7 @@ def _row(say: Tongue, batch: Batch, at: datetime, by: str) -> str:
     }[batch.state]
     if batch.state == "preview" and not (batch.of(Stand.READY) and not batch.dry):
         state = say("checked") if batch.entries else say("nothing to send")
+    say = say.about(batch.kind)
     parts = [f"*{batch.number}*", say.moment(at), person(say, by), state, ", ".join(_counts(say, batch))]
     return "• " + " · ".join(part for part in parts if part)
 
@@ -93,6 +94,17 @@ def invoices(say: Tongue, waiting: int, rows: Sequence[Told]) -> list[Block]:
     blocks += [b.actions(buttons), b.divider()]
     told = [_row(say, *row) for row in rows] or [say("No batches yet.")]
     return blocks + b.paragraphs([f"*{say('The latest batches')}*", *told])
+
+
+def bills_to_send(say: Tongue, waiting: int) -> list[Block]:
+    """The bills of the project system that wait, and the button that checks them."""
+    text = say.n(
+        "*{n}* bill from the project system waits to be sent to Procountor",
+        "*{n}* bills from the project system wait to be sent to Procountor",
+        waiting,
+    )
+    press = b.button(say("Check and send the bills"), "home.send_bills", "all")
+    return [b.section(f":inbox_tray: {text}"), b.actions([press])]
 
 
 def _connection(say: Tongue, state: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from finance.invoice import Kind
 from handlers.chat import Block, Modal
 from handlers.views import blocks as b
 from handlers.views.batch import Batch, Entry, Stand
@@ -51,8 +52,8 @@ def draw(say: Tongue, batch: Batch, page: Page, done: str = "") -> Modal:
     if not page.rows:
         told.append(b.section(say("Nothing in this batch is ready.")))
     for row in page.rows:
-        menu = b.overflow("ready.do", _menu(say, batch, row, page)) if batch.state == "preview" else None
-        told.append(b.section(_row(say, row), menu))
+        offered = _menu(say, batch, row, page) if batch.state == "preview" else []
+        told.append(b.section(_row(say, row), b.overflow("ready.do", offered) if offered else None))
     if turns := _turns(say, page):
         told.append(b.actions(turns))
     ready = len(batch.of(Stand.READY))
@@ -103,6 +104,8 @@ def _menu(say: Tongue, batch: Batch, row: Booked, page: Page) -> list[tuple[str,
     offered = [] if batch.dry else [(LEAVE, say("Leave out of this batch"))]
     if row.entry.stand is Stand.HELD:
         offered = [(BACK, say("Put back"))]
+    if batch.kind is Kind.BILL:  # accounted for in Procountor (R03)
+        return [(f"{what}:{handle}", label) for what, label in offered]
     offered.append((ACCOUNT, say("Change the account…")))
     if row.cost_centres is not None:
         offered.append((COST_CENTRE, say("Change the cost centre…")))

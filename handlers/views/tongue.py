@@ -1,4 +1,8 @@
-"""A reader's language: sentences from the gettext catalogues, amounts and dates as he writes them."""
+"""A reader's language: sentences from the gettext catalogues, amounts and dates as he writes them.
+
+What is said of invoices is said of bills too: ``words/bill.*.po`` has, by the sentence about an invoice, the one about
+a bill, and what does not stand there fits both.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +13,25 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 
 from finance.faults import Fact, Words
+from finance.invoice import Kind
 
 LANGUAGES = ("fi", "sv", "en")
 _LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en"}
 _CATALOGUES = Path(__file__).parent.parent / "words"
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def catalogue(language: str) -> Catalog:
-    """The sentences of a language by their English text; empty for English itself."""
-    path = _CATALOGUES / f"{language}.po"
+@lru_cache(maxsize=8)
+def catalogue(language: str, kind: Kind = Kind.SALES_INVOICE) -> Catalog:
+    """The sentences of a language by their English text; empty for English itself.
+
+    Of another kind of document only those that are said otherwise of it, in English too.
+    """
+    path = _CATALOGUES / (f"{language}.po" if kind is Kind.SALES_INVOICE else f"{kind}.{language}.po")
     if not path.exists():
         return Catalog(locale=language)
     with path.open("rb") as file:
@@ -31,28 +39,42 @@ def catalogue(language: str) -> Catalog:
 
 
 class Tongue:
-    """Says things to one reader. ``language`` is "fi", "sv" or "en"; ``zone`` his time zone."""
+    """Says things to one reader. ``language`` is "fi", "sv" or "en", ``zone`` his time zone, ``kind`` what it is."""
 
-    def __init__(self, language: str, zone: str = "Europe/Helsinki") -> None:
+    def __init__(self, language: str, zone: str = "Europe/Helsinki", kind: Kind = Kind.SALES_INVOICE) -> None:
+        self.kind = kind
         self.language = language if language in LANGUAGES else "en"
         self.locale = _LOCALES[self.language]
         self.zone = zone
 
+    def about(self, kind: Kind) -> Tongue:
+        """The same reader, told of documents of this kind."""
+        return self if kind is self.kind else Tongue(self.language, self.zone, kind)
+
     def __call__(self, text: str, **facts: Fact) -> str:
         """The sentence whose English is ``text``, with its {places} filled."""
-        found = catalogue(self.language).get(text)
+        found = self._turned(text) or catalogue(self.language).get(text)
         said = str(found.string) if found and found.string else text
         return self.fill(said, facts)
 
     def n(self, one: str, many: str, count: int, **facts: Fact) -> str:
         """The sentence for ``count`` things; {n} is the count."""
-        found = catalogue(self.language).get(one)
+        found = self._turned(one) or catalogue(self.language).get(one)
         forms = found.string if found and isinstance(found.string, tuple) and all(found.string) else (one, many)
         return self.fill(forms[0] if count == 1 else forms[1], {**facts, "n": count})
 
     def words(self, words: Words, facts: dict[str, Fact]) -> str:
         """A sentence kept side by side in three languages. A fact it names and nobody gave shows as a dash."""
-        return self.fill(words.by(self.language), facts)
+        return self.fill(self.turned(words).by(self.language), facts)
+
+    def turned(self, words: Words) -> Words:
+        """These words as they are said of the documents it is about."""
+        found = self._turned(words.en)
+        return Words(*(str(found.string) for _ in LANGUAGES)) if found else words
+
+    def _turned(self, text: str) -> Message | None:
+        found = None if self.kind is Kind.SALES_INVOICE else catalogue(self.language, self.kind).get(text)
+        return found if found and found.string else None
 
     def fill(self, said: str, facts: dict[str, Fact]) -> str:
         return said.format_map(_Shown(self, facts))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from finance.faults import Fault
-from finance.invoice import ONE, Invoice, Kind, Line, Party, Payment, StatedTotals
+from finance.invoice import ONE, Address, Invoice, Kind, Line, Party, Payment, StatedTotals
 from intake.ownership import Owner, which_way
 from intake.tables.cells import Cells
 from intake.tables.heads import Head
@@ -54,9 +54,15 @@ def _lines(rows: list[Cells], units: Mapping[str, str]) -> tuple[tuple[Line, ...
 def _parties(
     name: str, head: Head, owner: Owner, direction: Kind | None
 ) -> tuple[Party, Party, Kind | None, tuple[Fault, ...]]:
-    """Seller, buyer and which way it goes. A list that names no seller is the company's own sales."""
+    """Seller, buyer and which way it goes. A list that names no seller is the company's own sales.
+
+    In a list of suppliers that names no buyers, a business id or a street is the supplier's.
+    """
     company = Party(name=owner.name, business_id=owner.business_id)
     seller, buyer = head.seller(), head.buyer()
+    ours = direction is Kind.SALES_INVOICE or which_way(seller, buyer, owner, Kind.BILL, name)[0] is not Kind.BILL
+    if seller.name and not buyer.name and not ours:
+        seller, buyer = _completed(seller, buyer, owner)
     if not (seller.name or seller.business_id or seller.vat_number):
         if not (buyer.name or buyer.business_id or buyer.vat_number or buyer.customer_number):
             head.rows[0].fault("intake.cell.empty", "buyer_name")
@@ -68,6 +74,22 @@ def _parties(
         return seller, company, kind, ()
     kind, faults = which_way(seller, buyer, owner, direction, name)
     return seller, buyer, kind, faults
+
+
+def _completed(seller: Party, told: Party, owner: Owner) -> tuple[Party, Party]:
+    """The seller with what the list tells of a party; ourselves as the buyer, when it is our own id that it tells."""
+    if which_way(Party(), told, owner, None, "")[0] is Kind.BILL:
+        return seller, told
+    whole = replace(
+        seller,
+        business_id=seller.business_id or told.business_id,
+        vat_number=seller.vat_number or told.vat_number,
+        contact_person=told.contact_person,
+        email=told.email,
+        phone=told.phone,
+        address=replace(told.address, name=seller.name) if told.address != Address() else Address(),
+    )
+    return whole, Party()
 
 
 def _composed(head: Head, seller: Party, buyer: Party, lines: tuple[Line, ...], with_vat: bool) -> Invoice | None:

@@ -58,12 +58,33 @@ COLUMNS = (
 )
 
 
-def csv_file(told: Sequence[Told]) -> bytes:
+# The same of a list of bills, where the business id is the supplier's.
+BILLS = (
+    ("Laskunumero", "number"),
+    ("Laskupäivä", "issued"),
+    ("Eräpäivä", "due"),
+    ("Toimittaja", "seller_name"),
+    ("Y-tunnus", "seller_business_id"),
+    ("Tilinumero", "iban"),
+    ("Viitenumero", "reference"),
+    ("Tuote", "name"),
+    ("Kuvaus", "description"),
+    ("Määrä", "quantity"),
+    ("Yksikkö", "unit"),
+    ("Yksikköhinta (veroton)", "unit_price"),
+    ("ALV %", "vat_percent"),
+    ("Projekti", "project"),
+    ("Liitteet", "attachments"),
+    ("Laskun loppusumma", "total_gross"),
+)
+
+
+def csv_file(told: Sequence[Told], columns: Sequence[tuple[str, str]] = COLUMNS) -> bytes:
     """The file's bytes. Raises UnicodeEncodeError for a character outside Windows-1252."""
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerow(header for header, _ in COLUMNS)
-    fields = [field for _, field in COLUMNS]
+    writer.writerow(header for header, _ in columns)
+    fields = [field for _, field in columns]
     for cells in table(told, fields, FINNISH):
         writer.writerow(_text(cell, field) for cell, field in zip(cells, fields, strict=True))
     return written.getvalue().encode("windows-1252")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sandbox.month.by_bills import finvoice_bill, listed_bills
 from sandbox.month.by_csv import csv_month
 from sandbox.month.by_finvoice import finvoice_month
-from sandbox.month.by_itself import bill, framed_invoice
+from sandbox.month.by_itself import framed_invoice
 from sandbox.month.by_xlsx import xlsx_month
 from sandbox.month.days import days
 from sandbox.month.story import Outcome, Told
@@ -16,8 +17,9 @@ from sandbox.month.story import Outcome, Told
 @dataclass(frozen=True, slots=True)
 class Expected:
     """``ready`` arrives in Procountor; ``refused`` passes our checks and Procountor says no to it (an account that does
-    not take the row's VAT percentage); ``faulty`` stays with us; ``bill`` goes the other way; ``unreadable`` is no
-    document at all. ``codes`` are all codes the checks find, warnings too (of an unreadable one those of its reading).
+    not take the row's VAT percentage); ``faulty`` stays with us. A ``bill`` is sent as a bill, a ``faulty bill`` stays
+    with us, and one that has ``arrived`` is in Procountor already; ``unreadable`` is no document at all. ``codes`` are
+    all codes the checks find, warnings too (of an unreadable one those of its reading).
     """
 
     number: str
@@ -26,10 +28,11 @@ class Expected:
 
 
 def told(today: date) -> tuple[Told, ...]:
-    """Every document of the round in the order of its number, the bill last. Raises ValueError before 2026."""
+    """Every document of the round in the order of its number, the bills last. Raises ValueError before 2026."""
     round_ = days(today)
     sales = (*finvoice_month(round_), framed_invoice(round_), *csv_month(round_), *xlsx_month(round_))
-    return (*sorted(sales, key=lambda one: int(one.invoice.number)), bill(round_))
+    bills = (finvoice_bill(round_), *listed_bills(round_))
+    return (*sorted(sales, key=lambda one: int(one.invoice.number)), *bills)
 
 
 def expected(today: date) -> tuple[Expected, ...]:

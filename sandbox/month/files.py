@@ -1,4 +1,4 @@
-"""The files that lie ready in the practice drawer: the month's invoices, their papers, one bill, and three lists."""
+"""The files that lie ready in the practice drawer: the month's invoices and bills, their papers, and three lists."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from sandbox.month import lists, papers
+from sandbox.month.by_bills import finvoice_bill, listed_bills
 from sandbox.month.by_csv import csv_month
 from sandbox.month.by_finvoice import finvoice_month
-from sandbox.month.by_itself import bill, framed_invoice
+from sandbox.month.by_itself import framed_invoice
 from sandbox.month.by_xlsx import xlsx_month
-from sandbox.month.csv_file import csv_file
+from sandbox.month.csv_file import BILLS, csv_file
 from sandbox.month.days import Days, days
 from sandbox.month.finvoice_file import finvoices, framed
 from sandbox.month.story import Told
@@ -33,7 +34,7 @@ def files(today: date) -> tuple[MonthFile, ...]:
     sorted_month = sorted(finvoice_month(round_), key=_number)
     rows = sorted(csv_month(round_), key=_number)
     sheet = sorted(xlsx_month(round_), key=_number)
-    soap, theirs = framed_invoice(round_), bill(round_)
+    soap, theirs, listed = framed_invoice(round_), finvoice_bill(round_), listed_bills(round_)
     return (
         MonthFile(
             f"laskut-{round_.month}.xml",
@@ -53,6 +54,10 @@ def files(today: date) -> tuple[MonthFile, ...]:
         MonthFile(
             "ostolasku-KU-20451.xml", finvoices([theirs.invoice]), "Finvoice from a supplier: a bill, not a sale"
         ),
+        MonthFile(
+            "ostolaskut.csv", csv_file(listed, BILLS), f"CSV: {len(listed)} bills, one with a slip, one sent twice"
+        ),
+        *_bills_papers(listed),
         *_lists(),
     )
 
@@ -71,6 +76,22 @@ def _number(told: Told) -> int:
 
 def _span(told: Sequence[Told]) -> str:
     return f"invoices {told[0].invoice.number} to {told[-1].invoice.number}"
+
+
+def _bills_papers(listed: Sequence[Told]) -> tuple[MonthFile, ...]:
+    named = next(told.invoice for told in listed if told.invoice.attachments)
+    return (
+        MonthFile(
+            named.attachments[0].name,
+            papers.pdf((f"Lasku {named.number}", named.seller.name, "Alihankintatyö 38,0 h", "Matkakulut")),
+            f"PDF: the picture of bill {named.number}, which names it",
+        ),
+        MonthFile(
+            "KU-20451.pdf",
+            papers.pdf(("Lasku KU-20451", "Pilvipalvelu Kumpu Oy", "Pilvikapasiteetti", "Varmuuskopiointi")),
+            "PDF: the picture of bill KU-20451, found by the number in its name",
+        ),
+    )
 
 
 def _papers(round_: Days) -> tuple[MonthFile, ...]:

@@ -14,7 +14,7 @@ from sandbox.month import registers
 from sandbox.month.choices import WORK_TYPES
 from sandbox.month.days import Days
 
-Outcome = Literal["ready", "refused", "faulty", "bill", "unreadable"]
+Outcome = Literal["ready", "refused", "faulty", "bill", "faulty bill", "arrived", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ _HEAD: dict[str, Callable[[Invoice], Value]] = {
     "buyer_city": lambda i: i.buyer.address.city,
     "buyer_country": lambda i: i.buyer.address.country,
     "buyer_email": lambda i: i.buyer.email,
+    "seller_name": lambda i: i.seller.name,
+    "seller_business_id": lambda i: i.seller.business_id,
     "language": lambda i: i.language,
     "e_invoice_address": lambda i: i.buyer.e_invoice.address,
     "e_invoice_operator": lambda i: i.buyer.e_invoice.operator,

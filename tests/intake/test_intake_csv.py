@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from intake_samples import HEADERS, LINE, SELLER, codes, read_one, table
 
-from finance.invoice import Attachment, Channel, EInvoiceAddress, Kind, LineKind
+from finance.invoice import Address, Attachment, Channel, EInvoiceAddress, Kind, LineKind
 from intake.reading import Owner, Reading
 from intake.tables.fields import columns, field_of, header_key
 
@@ -383,6 +383,17 @@ def test_a_list_of_suppliers_is_bills() -> None:
         (Kind.BILL, "1572860-0/1042"),
     ]
     assert reading.documents[0].buyer.business_id == SELLER.business_id
+
+
+def test_in_a_list_of_suppliers_a_business_id_and_an_address_are_theirs() -> None:
+    headers = HEADERS.replace("Asiakas", "Toimittaja") + ";Katuosoite;Postinumero;Maa"
+    (bill,) = read_one(table(LINE + ";Kuja 2;01510;Suomi", headers=headers)).documents
+    assert (bill.kind, bill.source_id) == (Kind.BILL, "0201256-6/1042")
+    assert bill.seller.address == Address(bill.seller.name, "", "Kuja 2", "01510", "", "FI")
+    assert bill.buyer.business_id == SELLER.business_id
+    ours = table(LINE.replace("0201256-6", SELLER.business_id), headers=HEADERS.replace("Asiakas", "Toimittaja"))
+    (bill,) = read_one(ours).documents
+    assert (bill.kind, bill.seller.business_id, bill.buyer.business_id) == (Kind.BILL, "", SELLER.business_id)
 
 
 def test_seller_and_buyer_columns_decide_together() -> None:

@@ -19,7 +19,7 @@ import pytest
 from bot import practice
 from bot.compose import House, build
 from bot.settings import Settings
-from handlers import papers, queueing, send_invoices
+from handlers import checking, papers, queueing, starting
 from sandbox.procountor import seed
 from sandbox.procountor.server import PracticeProcountor
 from sandbox.slack.server import PracticeSlack
@@ -105,9 +105,9 @@ def send_batch(house: House, company: str, first: int) -> None:
     with house.store.write() as tx:
         for number in range(first, first + BATCH):
             documents.keep(tx, company, invoice(str(number), today), "psa", None, practice.now())
-    run = send_invoices.start_batch(house.desk, company, ("", "test"), f"{first}-{first + BATCH - 1}", f"batch {first}")
+    run = starting.start_batch(house.desk, company, ("", "test"), f"{first}-{first + BATCH - 1}", f"batch {first}")
     assert isinstance(run, int)
-    send_invoices.check(house.desk, company, str(run))
+    checking.check(house.desk, company, str(run))
     with house.store.read() as tx:
         found = runs.get(tx, company, run)
     assert queueing.queue(house.desk, papers.company_of(house.desk, company), found, ("preview",), "test") == BATCH

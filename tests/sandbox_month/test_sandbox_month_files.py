@@ -42,6 +42,7 @@ def essence(invoice: Invoice) -> dict[str, object]:
         "channel": invoice.channel,
         "references": (invoice.buyer_reference, invoice.credited_number, invoice.attachments),
         "targets": (invoice.cost_centre, invoice.project),
+        "seller": (invoice.seller.name, invoice.seller.business_id),
         "lines": [line_essence(line) for line in invoice.lines],
         "totals": (totals(invoice).net, totals(invoice).vat, totals(invoice).gross),
     }
@@ -78,12 +79,16 @@ def test_the_files_are_of_the_kinds_people_have() -> None:
         "henkilot.csv": "txt",
         "projekt.xlsx": "xlsx",
         "customers.csv": "txt",
+        "ostolaskut.csv": "txt",
+        "silta-118.pdf": "pdf",
+        "KU-20451.pdf": "pdf",
     }
     assert all(file.note and "\n" not in file.note for file in files(TODAY))
 
 
 def test_encodings_are_the_old_ones() -> None:
     rows = by_name(TODAY, "projektilaskut.csv").content
+    rows = by_name(TODAY, "projektilaskut").content
     with pytest.raises(UnicodeDecodeError):
         rows.decode()
     text = rows.decode("windows-1252")

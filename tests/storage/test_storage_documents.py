@@ -149,6 +149,27 @@ def test_a_bill_is_known_by_its_supplier_too(store: Store, company: str) -> None
         assert documents.counts(tx, company, Kind.SALES_INVOICE) == {}
 
 
+def test_a_supplier_is_one_however_his_business_id_is_written(store: Store, company: str) -> None:
+    bill = replace(one("78"), kind=Kind.BILL, seller=Party("Toimittaja Oy", "0201256-6"))
+    again = replace(bill, seller=Party("TOIMITTAJA OY", "", "FI02012566"))
+    assert kept(store, company, bill).what == "new"
+    newer = kept(store, company, again)
+    assert (newer.what, newer.document.revision) == ("changed", 2)
+
+
+def test_a_bill_found_elsewhere_waits_again_when_it_is_brought_again(store: Store, company: str) -> None:
+    bill = replace(one("79"), kind=Kind.BILL, seller=Party("Toimittaja Oy", "0201256-6"))
+    doc = kept(store, company, bill).document
+    with store.write() as tx:
+        documents.set_state(tx, doc.id, documents.ELSEWHERE)
+        assert documents.open_ones(tx, company, Kind.BILL) == ()
+        assert [d.id for d in documents.found_elsewhere(tx, company, Kind.BILL)] == [doc.id]
+    again = kept(store, company, bill)
+    assert (again.what, again.document.id, again.document.state) == ("new", doc.id, "open")
+    with store.read() as tx:
+        assert [d.id for d in documents.open_ones(tx, company, Kind.BILL)] == [doc.id]
+
+
 def test_the_same_bytes_under_the_same_name_are_kept_once_for_each_company(
     store: Store, company: str, other: str
 ) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from finance.invoice import Kind, Party
 from finance.transfer import Problem, State
 from storage import documents, runs, transfers
 from storage.database import Store
@@ -124,12 +126,29 @@ def test_the_log_of_one_company_says_nothing_of_another(store: Store, company: s
         assert transfers.by_remote_number(tx, company, 30102) is None
 
 
+def test_a_bill_is_known_by_its_suppliers_number_and_apart_from_invoices(store: Store, company: str) -> None:
+    bill = replace(invoice("77", NOON.date()), kind=Kind.BILL, seller=Party("Toimittaja Oy", "0201256-6"))
+    with store.write() as tx:
+        doc = documents.keep(tx, company, bill, "psa", None, NOON).document
+        run = runs.start(tx, company, ("T1", "U1"), f"{company}:bill", NOON, kind="bill", selection="", dry=0)
+        assert transfers.queue(tx, doc, run, "KI1BILL")
+    t = claimed(store, doc)
+    assert (t.kind, t.number) == (Kind.BILL, "0201256-6/77")
+    committed(store, t, state=State.DONE.value, remote_id=820001, remote_number=30201, done_at=NOON)
+    with store.read() as tx:
+        assert [(s.number, s.remote_id) for s in transfers.known(tx, company, "bill")] == [("77", 820001)]
+        assert transfers.done_numbers(tx, company, "bill") == {"0201256-6/77": (30201, 820001)}
+        assert transfers.done_as(tx, company, "bill") == {"77": 30201}
+        assert transfers.done_numbers(tx, company, "sales_invoice") == {}
+
+
 def test_the_newest_that_are_done_are_known(store: Store, company: str) -> None:
     _, docs = batch(store, company, *"1234567")
     for place, doc in enumerate(docs):
         at = NOON + timedelta(minutes=place)
         committed(store, claimed(store, doc), state=State.DONE.value, remote_id=810001 + place, done_at=at)
     with store.read() as tx:
-        assert [t.number for t in transfers.known(tx, company)] == ["7", "6", "5", "4", "3"]
+        assert [t.number for t in transfers.known(tx, company, "sales_invoice")] == ["7", "6", "5", "4", "3"]
+        assert transfers.known(tx, company, "bill") == ()
         assert len(transfers.done_since(tx, company, NOON + timedelta(minutes=5))) == 2
         assert transfers.unfinished(tx, company) == ()
