@@ -36,3 +36,10 @@ def keep(tx: Tx, company: str, topic: str, posted: Message) -> None:
     where = (message.c.company == company, message.c.topic == topic)
     if not tx.execute(update(message).where(*where).values(**values)).rowcount:
         tx.execute(insert(message).values(company=company, topic=topic, **values))
+
+
+def at(tx: Tx, channel: str, ts: str) -> tuple[str, str] | None:
+    """The company and the topic of the message that stands there; None for none of ours."""
+    where = (message.c.channel == channel, message.c.ts == ts)
+    row = tx.execute(select(message.c.company, message.c.topic).where(*where)).first()
+    return None if row is None else (row.company, row.topic)
