@@ -62,6 +62,9 @@ class Labelled:
     def upload(self, channel: str, thread: str, name: str, content: bytes, comment: str) -> None:
         self.chat.upload(channel, thread, name, content, comment)
 
+    def keep_picture(self, name: str, content: bytes, alt: str) -> str:
+        return self.chat.keep_picture(name, content, alt)
+
     def above(self, modal: Modal) -> Modal:
         """A form with the company's name on top."""
         return replace(modal, blocks=(self._line(), *modal.blocks))

@@ -12,7 +12,7 @@ from handlers.readers import tongue
 from handlers.routing import Route
 from handlers.said import Said
 from handlers.views import notices
-from storage import companies, handles, members, rights
+from storage import companies, handles, members, messages, rights
 from storage.database import Tx
 
 
@@ -34,11 +34,14 @@ def here(desk: Desk, said: Said) -> Here | None:
 
 
 def meant(tx: Tx, desk: Desk, said: Said) -> str | None:
-    """The company a thing said is about: a button's or a form's own, else the one the person is at.
+    """The company a thing said is about: a thread's, a button's or a form's own, else the one the person is at.
 
     Of several he is at the one he has chosen, else at the first in which he has any right. A company of another
     workspace is never meant.
     """
+    if said.thread and (known := messages.at(tx, said.channel, said.thread)):
+        if companies.team_of(tx, known[0]) == said.team:
+            return known[0]
     for token in (said.value, said.meta):
         found = handles.company_of(tx, token, said.team, desk.clock()) if token else None
         if found is not None:

@@ -13,10 +13,11 @@ class Said:
     ``route`` is the name in the table of routes. ``text`` is what follows a command's name, ``value`` a button's handle
     or the chosen option. ``values`` are a form's fields by name (lists joined with a comma), ``meta`` what the form
     carried, ``files`` Slack's file ids. ``trigger`` opens a form within three seconds and is never kept;
-    ``reply`` answers the person alone for half an hour.
+    ``reply`` answers the person alone for half an hour. ``thread`` is the message (its time stamp) in whose thread it was
+    written, ``words`` all that was written there.
     """
 
-    kind: str  # "command", "click", "form", "options", "file", "home"
+    kind: str  # "command", "click", "form", "options", "file", "home", "reply"
     route: str
     team: str
     user: str
@@ -33,3 +34,5 @@ class Said:
     reply: str = ""
     trigger: str = ""
     enterprise: str = ""
+    thread: str = ""
+    words: str = ""

@@ -25,6 +25,10 @@ def why(say: Tongue, aimed: Aim, passed_by: str = "") -> str:
     match aimed.reason:
         case Reason.PERSON | Reason.PROJECT:
             return say("To you: {what}", what=signs)
+        case Reason.PROJECT_RULE:
+            return say("To you: {what}, by a rule of your company", what=signs)
+        case Reason.SUPPLIER_RULE:
+            return say("To you: bills of this supplier come to you by a rule of your company")
         case Reason.SEVERAL:
             return say("To you as the default recipient: its numbers lead to several people ({what})", what=signs)
         case Reason.BARRED:
