@@ -7,19 +7,17 @@ import unicodedata
 
 LONGEST = 60  # characters: whoever writes more says more than yes
 
-_WORDS = frozenset(
-    """
-    ok okay okey okei k kk yes yep yeah yup sure fine good approve approved approving lgtm
-    joo juu jep kyllä kyl hyvä hyväksyn hyväksy hyväksytty hyväksytään hyväksyä selvä sopii käy kunnossa oikein passaa
-    ja japp jo jepp jag godkänner godkänn godkänd godkänt godkännes okej bra stämmer
-    thanks thank you kiitos tack it this that is looks look all to for me minun puolesta puolestani on se tämä
-    ser ut den det här för mig min del från asia asiallinen
-    """.split()
-)
-_SURE = _WORDS - frozenset(
-    "thanks thank you kiitos tack it this that is looks look all to for me minun puolesta puolestani on se tämä "
-    "ser ut den det här för mig min del från asia jag".split()
-)
+_YES = """
+ok okay okey okei k kk yes yep yeah yup sure fine good approve approved approving lgtm
+joo juu jep kyllä kyl hyvä hyväksyn hyväksy hyväksytty hyväksytään hyväksyä selvä sopii käy kunnossa oikein passaa
+ja japp jo jepp godkänner godkänn godkänd godkänt godkännes okej bra stämmer
+"""
+_AROUND = """
+thanks thank you it this that is looks look all to for me kiitos minun puolesta puolestani on se tämä asia asiallinen
+tack jag ser ut den det här för mig min del från
+"""
+_SURE = frozenset(_YES.split())
+_WORDS = _SURE | frozenset(_AROUND.split())
 _SIGNS = re.compile(r":(?:\+1|thumbsup|white_check_mark|heavy_check_mark|ok_hand|ok|100):(?::skin-tone-\d:)?|[👍👌✅✔]")
 
 

@@ -133,12 +133,12 @@ def _ruled(sign: Sign, rules: Rules) -> Sign:
 def _signs(bill: Bill, order: Sequence[str], known: Mapping[str, Lead], *, person: bool) -> tuple[Sign, ...]:
     """The known numbers of the first field that has any, each once."""
     index = {_plain(number): number for number in known}
-    for field in order:
+    for place in order:
         found: dict[str, Sign] = {}
-        for word in _words(bill, field):
+        for word in _words(bill, place):
             number = index.get(_plain(word))
             if number is not None and number not in found:
-                found[number] = Sign(number, field, person, known[number])
+                found[number] = Sign(number, place, person, known[number])
         if found:
             return tuple(found.values())
     return ()

@@ -39,9 +39,9 @@ def meant(tx: Tx, desk: Desk, said: Said) -> str | None:
     Of several he is at the one he has chosen, else at the first in which he has any right. A company of another
     workspace is never meant.
     """
-    if said.thread and (known := messages.at(tx, said.channel, said.thread)):
-        if companies.team_of(tx, known[0]) == said.team:
-            return known[0]
+    known = messages.at(tx, said.channel, said.thread) if said.thread else None
+    if known is not None and companies.team_of(tx, known[0]) == said.team:
+        return known[0]
     for token in (said.value, said.meta):
         found = handles.company_of(tx, token, said.team, desk.clock()) if token else None
         if found is not None:

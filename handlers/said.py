@@ -13,8 +13,8 @@ class Said:
     ``route`` is the name in the table of routes. ``text`` is what follows a command's name, ``value`` a button's handle
     or the chosen option. ``values`` are a form's fields by name (lists joined with a comma), ``meta`` what the form
     carried, ``files`` Slack's file ids. ``trigger`` opens a form within three seconds and is never kept;
-    ``reply`` answers the person alone for half an hour. ``thread`` is the message (its time stamp) in whose thread it was
-    written, ``words`` all that was written there.
+    ``reply`` answers the person alone for half an hour. ``thread`` is the time stamp of the message in whose thread it
+    was written, ``words`` all that was written there.
     """
 
     kind: str  # "command", "click", "form", "options", "file", "home", "reply"
