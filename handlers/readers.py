@@ -12,6 +12,9 @@ from handlers.views.tongue import Tongue
 from storage import companies, members, rights
 from storage.members import Member
 
+NOBODY = frozenset({"user_not_found", "user_disabled", "channel_not_found", "is_archived"})
+"""Slack's words for a person who cannot be reached any more."""
+
 
 def reader(desk: Desk, company: str, team: str, user: str) -> tuple[Chat, Tongue]:
     """The Slack of the workspace and how to speak to the user; one who has several companies sees which it is about."""

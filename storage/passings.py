@@ -74,6 +74,12 @@ def return_(tx: Tx, company: str, bill: int, team: str, user: str) -> bool:
     return _turn(tx, company, bill, team, user, PASSED, LIVE)
 
 
+def put_off(tx: Tx, company: str, bill: int, team: str, user: str, until: datetime) -> bool:
+    """The person is reminded of the bill at ``until`` and not before; False when it does not lie on his desk."""
+    where = (card.c.company == company, card.c.bill == bill, card.c.team == team, card.c.slack_user == user)
+    return bool(tx.execute(update(card).where(*where, card.c.state == LIVE).values(snoozed_until=until)).rowcount)
+
+
 def _turn(tx: Tx, company: str, bill: int, team: str, user: str, was: str, now: str) -> bool:
     where = (card.c.company == company, card.c.bill == bill, card.c.team == team, card.c.slack_user == user)
     values = {"state": now, "snoozed_until": None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -92,6 +92,11 @@ def again(say: Tongue, facts: Facts, handle: Handle) -> Picture:
     if buttons := _buttons(say, facts, handle):
         blocks.append(b.actions(buttons))
     return Picture(lines[0], tuple(blocks))
+
+
+def without_picture(facts: Facts) -> Facts:
+    """The same, when Slack does not show the picture."""
+    return replace(facts, extra=replace(facts.extra, picture=""))
 
 
 def moved(say: Tongue) -> Picture:
