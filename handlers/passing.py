@@ -125,5 +125,6 @@ def _onward(tx: Tx, first: Passing) -> list[Passing]:
 
 def _taken(desk: Desk, tx: Tx, company: Company, one: Passing, by: str) -> None:
     passings.back(tx, one, desk.clock())
-    if one.dealt and one.receiver != by and passings.leave(tx, company.id, one.bill, company.team, one.receiver):
+    if one.dealt and one.receiver != by:
+        passings.leave(tx, company.id, one.bill, company.team, one.receiver)
         cards.change(tx, company.id, one.bill, company.team, one.receiver, why=f"taken:{by}")
