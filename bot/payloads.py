@@ -248,8 +248,13 @@ def _message(event: Mapping[str, Any], said: Said, table: Table) -> Said | None:
     if not told or event.get("channel_type") != "im" or not said.user:
         return None
     words, files = _text(event.get("text")), files_of(event)
-    said = replace(said, ts=_text(event.get("ts")))
+    said = _threaded(replace(said, ts=_text(event.get("ts"))), _text(event.get("thread_ts")), words)
     if files:
         return replace(said, kind="file", route="file", text=unescape(words), files=files)
     route, rest = _typed(words, table)
     return replace(said, kind="command", route=route, text=rest) if words.strip() else None
+
+
+def _threaded(said: Said, thread: str, words: str) -> Said:
+    """In a thread all of it is kept: whether it is a command depends on the message it stands under."""
+    return replace(said, thread=thread, words=unescape(words).strip()) if thread and thread != said.ts else said

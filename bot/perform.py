@@ -6,12 +6,13 @@ import logging
 from collections.abc import Sequence
 
 from bot import incident
-from bot.payloads import COMMAND
+from bot.payloads import COMMAND, HELP, UNKNOWN
+from finance.assent import is_assent
 from finance.canonical import load
-from handlers import readers, rights
+from handlers import readers, rights, threads
 from handlers.chat import ChatGone, ChatTrouble, Picture
 from handlers.desk import Desk, Here
-from handlers.routing import Table
+from handlers.routing import Route, Table
 from handlers.said import Said
 from handlers.views import notices
 from handlers.views.tongue import Tongue
@@ -80,7 +81,7 @@ def _answer(desk: Desk, table: Table, said: Said) -> None:
 
 
 def _act(here: Here, table: Table) -> None:
-    route = table.get(here.said.kind, here.said.route)
+    route = _thread(here, table) or table.get(here.said.kind, here.said.route)
     if route is None:
         here.whisper(notices.gone(here.say))
         return
@@ -91,6 +92,16 @@ def _act(here: Here, table: Table) -> None:
         here.whisper(_type_it(here.say, f"{COMMAND} {route.name}"))
     else:
         route.run(here)
+
+
+def _thread(here: Here, table: Table) -> Route | None:
+    """What answers to words in a thread; None where nothing does, and they are taken as everywhere."""
+    topic = threads.topic(here)
+    route = table.get("reply", topic.partition(":")[0]) if topic else None
+    if route is None or not route.commands:
+        return route
+    unknown = here.said.route == HELP and here.said.text.startswith(UNKNOWN)
+    return route if here.said.kind == "command" and (unknown or is_assent(here.said.words)) else None
 
 
 def _type_it(say: Tongue, command: str) -> Picture:

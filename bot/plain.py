@@ -46,6 +46,8 @@ def _block(block: Block) -> Iterator[str]:
     elif kind == "table":
         for row in block["rows"]:
             yield "  " + "  ".join(f"{cell['text']:>14}" for cell in row)
+    elif kind == "image":
+        yield f"  ({block['alt_text']})"
     elif kind == "divider":
         yield ""
 

@@ -1,14 +1,14 @@
 """To whom a bill goes: project numbers and personal ids are looked for in its fields (domain.md R43 to R48).
 
-A personal id is believed before a project number, a project number before nothing. Whatever cannot be followed to one
-person who may receive bills goes to the default recipient, with the reason.
+A personal id is believed before a project number, a project number before the company's rule for the supplier. Whatever
+cannot be followed to one person who may receive bills goes to the default recipient, with the reason.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from finance import bank_reference
@@ -29,11 +29,26 @@ class Barred(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Where a known number leads: to ``who`` (the handler's own key of a person), or nowhere."""
+    """Where a known number leads: to ``who`` (the handler's own key of a person), or nowhere.
+
+    ``ruled``: by a rule of the company's instead of the registers.
+    """
 
     name: str
     who: str = ""
     barred: Barred | None = None
+    ruled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The company's own: where the bills of a project (by its number) and of a supplier (by its id) lead."""
+
+    projects: Mapping[str, Lead] = field(default_factory=dict)
+    suppliers: Mapping[int, Lead] = field(default_factory=dict)
+
+
+NO_RULES = Rules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,8 @@ class Reason(StrEnum):
 
     PERSON = "person"
     PROJECT = "project"
+    PROJECT_RULE = "project_rule"  # the project's number, and the company's rule for it
+    SUPPLIER_RULE = "supplier_rule"  # no number leads to one person; the company's rule for the supplier does
     NOTHING = "nothing"  # no known number on the bill
     BARRED = "barred"  # the number leads to nobody who may receive it
     SEVERAL = "several"  # numbers that lead to different people
@@ -66,14 +83,31 @@ class Aim:
     project: str = ""
 
 
-def aim(bill: Bill, order: Sequence[str], projects: Mapping[str, Lead], people: Mapping[str, Lead]) -> Aim:
+def aim(
+    bill: Bill,
+    order: Sequence[str],
+    projects: Mapping[str, Lead],
+    people: Mapping[str, Lead],
+    rules: Rules = NO_RULES,
+) -> Aim:
     """Who gets the bill. ``order`` names the fields, the most believed first (``finance.company.TARGET_FIELDS``).
 
     Of each kind only the first field with a known number counts: what the supplier was asked to fill in is believed
-    before what he may have mentioned.
+    before what he may have mentioned. A rule for a project goes before its manager, a rule for the supplier after both.
+    A rule whose person may not receive bills (any more) is as if it were not there.
     """
+    found = _by_numbers(bill, order, projects, people, rules)
+    lead = rules.suppliers.get(bill.partner_id) if bill.partner_id is not None else None
+    if found.who or lead is None or lead.barred is not None:
+        return found
+    return replace(found, reason=Reason.SUPPLIER_RULE, who=lead.who)
+
+
+def _by_numbers(
+    bill: Bill, order: Sequence[str], projects: Mapping[str, Lead], people: Mapping[str, Lead], rules: Rules
+) -> Aim:
     persons = _signs(bill, order, people, person=True)
-    works = _signs(bill, order, projects, person=False)
+    works = tuple(_ruled(sign, rules) for sign in _signs(bill, order, projects, person=False))
     project = works[0].number if len({sign.number for sign in works}) == 1 else ""
     for signs, reason in ((persons, Reason.PERSON), (works, Reason.PROJECT)):
         if not signs:
@@ -83,19 +117,28 @@ def aim(bill: Bill, order: Sequence[str], projects: Mapping[str, Lead], people: 
             return Aim(Reason.SEVERAL, "", signs, project)
         if not led:
             return Aim(Reason.BARRED, "", signs, project)
-        return Aim(reason, led.pop(), signs, project)
+        by_rule = all(sign.lead.ruled for sign in signs if sign.lead.barred is None)
+        return Aim(Reason.PROJECT_RULE if by_rule else reason, led.pop(), signs, project)
     return Aim(Reason.NOTHING)
+
+
+def _ruled(sign: Sign, rules: Rules) -> Sign:
+    """A closed project takes no bills, whatever the rule."""
+    lead = rules.projects.get(sign.number)
+    if lead is None or lead.barred is not None or sign.lead.barred is Barred.CLOSED:
+        return sign
+    return replace(sign, lead=replace(lead, name=sign.lead.name))
 
 
 def _signs(bill: Bill, order: Sequence[str], known: Mapping[str, Lead], *, person: bool) -> tuple[Sign, ...]:
     """The known numbers of the first field that has any, each once."""
     index = {_plain(number): number for number in known}
-    for field in order:
+    for place in order:
         found: dict[str, Sign] = {}
-        for word in _words(bill, field):
+        for word in _words(bill, place):
             number = index.get(_plain(word))
             if number is not None and number not in found:
-                found[number] = Sign(number, field, person, known[number])
+                found[number] = Sign(number, place, person, known[number])
         if found:
             return tuple(found.values())
     return ()

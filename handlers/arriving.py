@@ -72,7 +72,7 @@ def note(desk: Desk, company: Company, api: Api, bill: Bill, known: Leads | None
 
 def aim_of(company: Company, bill: Bill, known: Leads) -> Aim:
     """Whose it is, by what stands on it."""
-    return aim(bill, company.choices.target_fields, known.projects, known.people)
+    return aim(bill, company.choices.target_fields, known.projects, known.people, known.rules)
 
 
 def _desks(desk: Desk, tx: Tx, company: Company, bill: Bill, aimed: Aim, before: str) -> None:

@@ -8,7 +8,7 @@ from finance import signing as rules
 from finance.bill import Bill, Place
 from finance.bill_doubts import holds
 from finance.circulation import Act
-from handlers import demands, papers, signing, workdays
+from handlers import bill_extra, demands, papers, signing, workdays
 from handlers.arriving import ESCALATES, STANDS
 from handlers.desk import Desk
 from handlers.views import bill_words
@@ -35,6 +35,7 @@ def of(desk: Desk, company: Company, kept: Kept, card: Card, say: Tongue) -> Fac
         made = decisions.of_bill(tx, company.id, bill.id)
         divided = shares.of(tx, company.id, bill.id)
         history = _history(tx, company, bill, made)
+        extra = bill_extra.of(tx, company, bill, card)
     moving = next((d for d in made if d.state in MOVING), None)
     signed = tuple(_acted(d) for d in made if d.state == decisions.SIGNED and d.print == kept.print)
     may, bar = _may(desk, company, bill, card, say) if bill.is_open and card.state == cards.LIVE else (frozenset(), "")
@@ -58,6 +59,7 @@ def of(desk: Desk, company: Company, kept: Kept, card: Card, say: Tongue) -> Fac
         snoozed_until=card.snoozed_until if card.snoozed_until and card.snoozed_until > desk.clock() else None,
         shares=divided,
         passed_on=card.state == cards.PASSED,
+        extra=extra,
     )
 
 

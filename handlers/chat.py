@@ -119,3 +119,6 @@ class Chat(Protocol):
         """A file's content; refuses with ChatTrouble what is larger than ``most`` bytes or not Slack's own."""
 
     def upload(self, channel: str, thread: str, name: str, content: bytes, comment: str) -> None: ...
+
+    def keep_picture(self, name: str, content: bytes, alt: str) -> str:
+        """Keeps a picture (JPEG or PNG) that only messages show; gives its file id for `blocks.picture`."""

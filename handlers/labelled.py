@@ -84,6 +84,9 @@ class Labelled:
         told = "\n".join(filter(None, (comment, self._told())))
         self.chat.upload(channel, thread, name, content, told)
 
+    def keep_picture(self, name: str, content: bytes, alt: str) -> str:
+        return self.chat.keep_picture(name, content, alt)
+
     def above(self, modal: Modal) -> Modal:
         """A form with the company's name on top, and its mark where it carries nothing else."""
         line = (b.context(self._told()),) if self.name else ()

@@ -13,6 +13,9 @@ from storage import companies, members, rights, workspaces
 from storage.database import Tx
 from storage.members import Member
 
+NOBODY = frozenset({"user_not_found", "user_disabled", "channel_not_found", "is_archived"})
+"""Slack's words for a person who cannot be reached any more."""
+
 
 def belonging(tx: Tx, team: str, user: str) -> tuple[str, ...]:
     """The companies of the workspace that a Slack user belongs to: has a right in, or is known in as a person."""

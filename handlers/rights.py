@@ -14,7 +14,7 @@ from handlers.routing import Route
 from handlers.said import Said
 from handlers.views import notices
 from handlers.views.tongue import Tongue
-from storage import companies, handles, members, rights
+from storage import companies, handles, members, messages, rights
 from storage.database import Tx
 
 
@@ -39,7 +39,7 @@ def here(desk: Desk, said: Said) -> Here | None:
 
 
 def meant(tx: Tx, desk: Desk, said: Said) -> str | None:
-    """The company a thing said is about: a button's or a form's own, else the one the person is at.
+    """The company a thing said is about: a thread's, a button's or a form's own, else the one the person is at.
 
     Of several he is at the one he has chosen, else at the first by name; a company of the workspace that he does not
     belong to is never meant, unless it is the only one. What was kept stays about the company it was heard for. None
@@ -49,6 +49,9 @@ def meant(tx: Tx, desk: Desk, said: Said) -> str | None:
     mine = there if len(there) == 1 else belonging(tx, said.team, said.user)
     if said.company:
         return said.company if said.company in mine else None
+    known = messages.at(tx, said.channel, said.thread) if said.thread else None
+    if known is not None and known[0] in mine:
+        return known[0]
     for token in (said.value, said.meta, said.block):
         found = _company(tx, desk, said, token) if token else None
         if found in mine:

@@ -25,6 +25,7 @@ class Route:
     ``now``: answered at once at the edge (forms, selects: database only, no slow calls); otherwise it is kept and done
     by a worker. ``rights``: any of them will do; none is everybody of the workspace. ``usage`` and ``help`` are msgids
     for `help`. ``unconnected``: answered also before the company's books are connected.
+    ``commands``: in a thread, a command stays a command (else all that is written there is meant for the thread).
     ``place``: where a section of the Home tab or a step of the setup stands, the lowest first.
     """
 
@@ -39,6 +40,7 @@ class Route:
     every: float = 0.0
     unconnected: bool = False
     place: int = 0
+    commands: bool = False
 
 
 class Router:
@@ -70,6 +72,13 @@ class Router:
     def files(self, *, right: Rights = None) -> Callable[[F], F]:
         """Files sent to the bot in a direct message."""
         return self._add("file", "file", rights=_any(right))
+
+    def reply(self, name: str, *, commands: bool = False) -> Callable[[F], F]:
+        """Words (or files) in the thread of a message whose topic begins with ``name``.
+
+        ``commands``: what is a command is done as one, and only the rest comes here.
+        """
+        return self._add("reply", name, commands=commands)
 
     def home(self) -> Callable[[F], F]:
         """The Home tab was opened."""

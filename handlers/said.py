@@ -14,10 +14,11 @@ class Said:
     or the chosen option. ``values`` are a form's fields by name (lists joined with a comma), ``meta`` what the form
     carried, ``files`` Slack's file ids. ``trigger`` opens a form within three seconds and is never kept;
     ``reply`` answers the person alone for half an hour. ``block`` is the mark of the place it was pressed at, if that
-    has one; ``company`` the company it was about when it was heard, empty until it is kept.
+    has one; ``company`` the company it was about when it was heard, empty until it is kept. ``thread`` is the time
+    stamp of the message in whose thread it was written, ``words`` all that was written there.
     """
 
-    kind: str  # "command", "click", "form", "options", "file", "home"
+    kind: str  # "command", "click", "form", "options", "file", "home", "reply"
     route: str
     team: str
     user: str
@@ -36,3 +37,5 @@ class Said:
     enterprise: str = ""
     block: str = ""
     company: str = ""
+    thread: str = ""
+    words: str = ""

@@ -41,3 +41,10 @@ def keep(tx: Tx, company: str, topic: str, posted: Message) -> None:
 def forget(tx: Tx, company: str, topic: str) -> None:
     """The message about ``topic`` is left as it stands: the next one is posted anew."""
     tx.execute(delete(message).where(message.c.company == company, message.c.topic == topic))
+
+
+def at(tx: Tx, channel: str, ts: str) -> tuple[str, str] | None:
+    """The company and the topic of the message that stands there; None for none of ours."""
+    where = (message.c.channel == channel, message.c.ts == ts)
+    row = tx.execute(select(message.c.company, message.c.topic).where(*where)).first()
+    return None if row is None else (row.company, row.topic)

@@ -260,6 +260,7 @@ message = Table(
     Column("ts", String(30), nullable=False),
     Column("picture", String(64), nullable=False),
     Column("shown_at", Instant, nullable=False),
+    Index("ix_message_place", "channel", "ts"),
 )
 
 bookmark = Table(

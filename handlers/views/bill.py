@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,8 +13,10 @@ from finance.bill_doubts import Doubtful, holds
 from finance.circulation import Act
 from finance.targeting import Aim
 from handlers.chat import Block, Picture
+from handlers.views import bill_extra
 from handlers.views import bill_words as words
 from handlers.views import blocks as b
+from handlers.views.bill_extra import NOTHING, Extra
 from handlers.views.tongue import Tongue
 
 ROWS = 3  # shown on the card; the rest in its details
@@ -58,6 +60,7 @@ class Facts:
     snoozed_until: datetime | None = None
     shares: tuple[tuple[str, Decimal], ...] = ()
     passed_on: bool = False
+    extra: Extra = NOTHING
 
 
 Handle = Callable[[str], str]
@@ -72,13 +75,38 @@ def card(say: Tongue, facts: Facts, handle: Handle) -> Picture:
     blocks += [b.section(f":warning: {words.doubt(say, found)}") for found in facts.doubts]
     if facts.bill.rows:
         blocks += b.paragraphs(_rows(say, facts.bill))
+    blocks += bill_extra.page(say, facts.extra, facts.bill.supplier)
     blocks.append(b.context(words.why(say, facts.aim, facts.passed_by, facts.stands_for, facts.silent)))
+    blocks += bill_extra.notes(say, facts.extra)
     if facts.shares:
-        blocks.append(b.context(_shares(say, facts.shares)))
+        blocks.append(b.context(_shares(say, facts.shares, bill_extra.divided(say, facts.extra))))
     blocks += [b.context(line) for line in _happened(say, facts)]
     if buttons := _buttons(say, facts, handle):
         blocks.append(b.actions(buttons))
     return Picture(_short(say, facts), tuple(blocks))
+
+
+def again(say: Tongue, facts: Facts, handle: Handle) -> Picture:
+    """Where it stands and its buttons once more, for somebody who wrote in the card's thread."""
+    lines = [
+        say("Only a button decides about a bill; what is written here goes to nobody. To ask somebody, press Ask.")
+    ]
+    blocks: list[Block] = [b.section(lines[0]), b.section(_head(say, facts))]
+    blocks += [b.context(line) for line in _happened(say, facts)]
+    if buttons := _buttons(say, facts, handle):
+        blocks.append(b.actions(buttons))
+    return Picture(lines[0], tuple(blocks))
+
+
+def without_picture(facts: Facts) -> Facts:
+    """The same, when Slack does not show the picture."""
+    return replace(facts, extra=replace(facts.extra, picture=""))
+
+
+def moved(say: Tongue) -> Picture:
+    """In the place of buttons that stand further down by now."""
+    text = say("The buttons are further down.")
+    return Picture(text, (b.section(text),))
 
 
 def _short(say: Tongue, facts: Facts) -> str:
@@ -139,9 +167,9 @@ def row_line(say: Tongue, row: BillRow) -> str:
     return f"• {b.safe(row.name, 80)}  ·  {amount}  ·  {say.shown(row.vat_percent)} %"
 
 
-def _shares(say: Tongue, shares: tuple[tuple[str, Decimal], ...]) -> str:
+def _shares(say: Tongue, shares: tuple[tuple[str, Decimal], ...], where: str) -> str:
     told = ", ".join(f"{b.safe(project, 40)} {say.shown(percent)} %" for project, percent in shares)
-    return say("Divided: {shares}", shares=told)
+    return say("Divided: {shares}", shares=told) + (f" ({where})" if where else "")
 
 
 def _happened(say: Tongue, facts: Facts) -> list[str]:
@@ -166,7 +194,7 @@ def _happened(say: Tongue, facts: Facts) -> list[str]:
     if facts.snoozed_until is not None and facts.bill.is_open:
         lines.append(say("You are reminded again {moment}", moment=facts.snoozed_until))
     if facts.passed_on:
-        lines.append(say("You passed it on."))
+        lines.append(bill_extra.gone(say, facts.extra) or say("You passed it on."))
     return lines
 
 
@@ -199,8 +227,11 @@ def _moving(say: Tongue, moving: Acted, unsure: bool) -> str:
 
 def _buttons(say: Tongue, facts: Facts, handle: Handle) -> list[Block]:
     """By right. Nobody ever sees a live button on a bill that is settled, on its way, or passed on."""
-    if not facts.bill.is_open or facts.moving is not None or facts.passed_on:
+    if not facts.bill.is_open or facts.moving is not None:
         return []
+    if facts.passed_on:
+        back = facts.extra.passed is not None and facts.extra.passed.back
+        return [b.button(say("Take it back"), "bill.back", handle("bill.back"))] if back else []
     made: list[Block] = []
     money = say.money(facts.bill.gross, facts.bill.currency)
     if Act.APPROVE in facts.may:

@@ -18,17 +18,25 @@ from handlers.views.tongue import Tongue
 
 
 def why(say: Tongue, aimed: Aim, passed_by: str = "", stands_for: str = "", silent: str = "") -> str:
-    """Why this reader has the bill."""
+    """Why this reader has the bill: because of a colleague, else because of what stands on it."""
     if silent:
         return say("To you: <@{user}> has not answered; either of you may act", user=silent)
     if stands_for:
         return say("To you: <@{user}> is away and you stand in", user=stands_for)
     if passed_by:
         return say("To you: <@{user}> passed it on to you", user=passed_by)
+    return _by_numbers(say, aimed)
+
+
+def _by_numbers(say: Tongue, aimed: Aim) -> str:
     signs = ", ".join(_sign(say, sign) for sign in aimed.signs[:3])
     match aimed.reason:
         case Reason.PERSON | Reason.PROJECT:
             return say("To you: {what}", what=signs)
+        case Reason.PROJECT_RULE:
+            return say("To you: {what}, by a rule of your company", what=signs)
+        case Reason.SUPPLIER_RULE:
+            return say("To you: bills of this supplier come to you by a rule of your company")
         case Reason.SEVERAL:
             return say("To you as the default recipient: its numbers lead to several people ({what})", what=signs)
         case Reason.BARRED:

@@ -189,6 +189,29 @@ def file_input(action: str, most: int = 10) -> Block:
     return {"type": "file_input", "action_id": action, "max_files": most}
 
 
+def users(action: str, placeholder: str, chosen: str = "") -> Block:
+    """Anybody of the workspace; who may be chosen is judged when the form is sent."""
+    made: Block = {"type": "users_select", "action_id": action, "placeholder": plain(placeholder, PLACEHOLDER)}
+    if chosen:
+        made["initial_user"] = chosen
+    return made
+
+
+def checkboxes(action: str, choices: Sequence[tuple[str, str]], chosen: Sequence[str] = ()) -> Block:
+    """Up to ten boxes (value, label)."""
+    options = [option(value, label) for value, label in choices[:10]]
+    made: Block = {"type": "checkboxes", "action_id": action, "options": options}
+    initial = [o for o in options if o["value"] in chosen]
+    if initial:
+        made["initial_options"] = initial
+    return made
+
+
+def picture(file: str, alt: str) -> Block:
+    """A picture by the id of the file Slack keeps it in."""
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": cut(clean(alt), 2000) or "–"}
+
+
 def field(block_id: str, label: str, element: Block, hint: str = "", *, optional: bool = False) -> Block:
     """A form's field; ``block_id`` is where its error is shown."""
     made: Block = {"type": "input", "block_id": block_id, "label": plain(label, 2000), "element": element}

@@ -82,7 +82,14 @@ async def _upload(desk: Desk, request: Request) -> Response:
     bot, now = desk.space.app.bot_user, int(world.clock())
     with world.changing():
         world.files[file_id] = StoredFile(
-            file_id, asked["name"], content, bot, now, asked["name"], alt_text=asked["alt_text"]
+            file_id,
+            asked["name"],
+            content,
+            bot,
+            now,
+            asked["name"],
+            alt_text=asked["alt_text"],
+            ready_at=world.clock() + world.looking_seconds,
         )
         del world.uploads[file_id]
     return PlainTextResponse(f"OK - {len(content)}")

@@ -81,7 +81,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """An uploaded file; `channels` empty until it has been shared."""
+    """An uploaded file; `channels` empty until it has been shared. Before `ready_at` its kind is not known yet."""
 
     id: str
     name: str
@@ -91,6 +91,7 @@ class StoredFile:
     title: str = ""
     channels: tuple[str, ...] = ()
     alt_text: str = ""
+    ready_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from sandbox.slack.records import Ack, Message, SlackRefusal, StoredFile, Values
 from sandbox.slack.workspace import Channel, Workspace
 
 TRIGGER_SECONDS = 3.0
+LOOKING_SECONDS = 0.1  # after an upload, until Slack knows what the file is
 HOOK_SECONDS = 30 * 60.0
 HOOK_USES = 5
 STACK_LIMIT = 3
@@ -86,6 +87,7 @@ class World:
     listeners: list[Callable[[], None]] = field(default_factory=list)
     changed: threading.Condition = field(init=False)
     trigger_seconds: float = TRIGGER_SECONDS
+    looking_seconds: float = LOOKING_SECONDS
     _last_ts: int = 0
     _counter: int = 0
 

@@ -171,6 +171,8 @@ def test_a_file_is_uploaded_shared_and_downloaded(slack: PracticeSlack, client: 
     )
     [message] = slack.messages("C1FIN")
     assert (message.text, message.files) == ("here", (done["file"]["id"],))
+    assert client.files_info(file=done["file"]["id"])["file"]["filetype"] == "", "Slack has not looked at it yet"
+    slack.wait_for(lambda: client.files_info(file=done["file"]["id"])["file"]["filetype"])
     info = client.files_info(file=done["file"]["id"])["file"]
     assert (info["size"], info["filetype"], info["title"], info["channels"]) == (8, "csv", "The list", ["C1FIN"])
     asked = urllib.request.Request(info["url_private"], headers={"Authorization": f"Bearer {slack.bot_token}"})
@@ -179,6 +181,23 @@ def test_a_file_is_uploaded_shared_and_downloaded(slack: PracticeSlack, client: 
         assert "text/html" in page.headers["Content-Type"], "without the token Slack shows its sign-in page"
     assert refused(client.files_info, file="F0") == "file_not_found"
     assert refused(client.files_completeUploadExternal, files=[{"id": "F0"}]) == "file_not_found"
+
+
+def test_a_picture_is_shown_by_its_file_once_slack_has_looked_at_it(slack: PracticeSlack, client: WebClient) -> None:
+    done = client.files_upload_v2(content=b"\xff\xd8\xff", filename="page.jpg", alt_txt="A page")["file"]["id"]
+    text = client.files_upload_v2(content=b"words", filename="page.txt")["file"]["id"]
+
+    def shown(file: str) -> list[dict[str, Any]]:
+        return [{"type": "image", "slack_file": {"id": file}, "alt_text": "A page"}]
+
+    assert refused(client.chat_postMessage, channel="C1FIN", text="a page", blocks=shown(done)) == "invalid_blocks"
+    slack.wait_for(lambda: client.files_info(file=text)["file"]["mimetype"])
+    posted = client.chat_postMessage(channel="C1FIN", text="a page", blocks=shown(done))
+    assert slack.messages("C1FIN")[-1].blocks[0]["slack_file"] == {"id": done}
+    for wrong in (text, "F0UNKNOWN"):
+        assert refused(client.chat_postMessage, channel="C1FIN", text="x", blocks=shown(wrong)) == "invalid_blocks"
+        changed = {"channel": posted["channel"], "ts": posted["ts"], "text": "x", "blocks": shown(wrong)}
+        assert refused(client.chat_update, **changed) == "invalid_blocks"
 
 
 def test_half_an_upload_is_refused(client: WebClient) -> None:

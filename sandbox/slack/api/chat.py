@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.slack import pictures
 from sandbox.slack.api.call import Call, Method
 from sandbox.slack.blockkit import Problem, check_message
 from sandbox.slack.records import Message, SlackRefusal
@@ -36,6 +37,7 @@ def content(world: World, text: str, blocks: Any, attachments: Any, metadata: An
     extra = require_blocks(attachments or [], "invalid_attachments")
     payload = {"text": text, "blocks": found, "attachments": extra, "metadata": metadata or {}}
     refuse(check_message(payload))
+    pictures.check(world, found)
 
     def fresh() -> str:
         return world.new_id("b")[-8:]

@@ -7,7 +7,8 @@ from typing import Any
 
 from sandbox.slack.api.call import Call, Method
 from sandbox.slack.api.chat import content
-from sandbox.slack.records import Message, SlackRefusal
+from sandbox.slack.pictures import ready
+from sandbox.slack.records import Message, SlackRefusal, StoredFile
 from sandbox.slack.shapes import file_json
 from sandbox.slack.workspace import Channel
 
@@ -62,7 +63,13 @@ def complete_upload(call: Call) -> dict[str, Any]:
                 **parts,
             )
         )
-    return {"files": [file_json(call.space, call.base, file) for file in done]}
+    return {"files": [_told(call, file) for file in done]}
+
+
+def _told(call: Call, file: StoredFile) -> dict[str, Any]:
+    """A file; what it is shows only once Slack has looked at it."""
+    unknown = {} if ready(call.world, file.id) else {"mimetype": "", "filetype": "", "pretty_type": ""}
+    return {**file_json(call.space, call.base, file), **unknown}
 
 
 def info(call: Call) -> dict[str, Any]:
@@ -70,7 +77,7 @@ def info(call: Call) -> dict[str, Any]:
     file = call.world.files.get(call.need("file", "file_not_found"))
     if file is None:
         raise SlackRefusal("file_not_found")
-    return {"file": file_json(call.space, call.base, file), "comments": []}
+    return {"file": _told(call, file), "comments": []}
 
 
 METHODS: dict[str, Method] = {

@@ -1,0 +1,35 @@
+"""The pictures of bills' first pages: Slack's file for each bill and workspace, and of which content it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from storage.circle_tables import bill_picture as table
+from storage.database import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """``file`` is Slack's id, empty when no picture could be made; ``print`` that of the bill it was made of."""
+
+    print: str
+    file: str
+    made_at: datetime
+
+
+def get(tx: Tx, company: str, bill: int, team: str) -> Drawn | None:
+    """None before anybody tried."""
+    where = (table.c.company == company, table.c.bill == bill, table.c.team == team)
+    row = tx.execute(select(table.c.print, table.c.file, table.c.made_at).where(*where)).one_or_none()
+    return None if row is None else Drawn(row.print, row.file, row.made_at)
+
+
+def keep(tx: Tx, company: str, bill: int, team: str, print: str, file: str, now: datetime) -> None:
+    """Keeps what came of it."""
+    where = (table.c.company == company, table.c.bill == bill, table.c.team == team)
+    values = {"print": print, "file": file, "made_at": now}
+    if not tx.execute(update(table).where(*where).values(**values)).rowcount:
+        tx.execute(insert(table).values(company=company, bill=bill, team=team, **values))
