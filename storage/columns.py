@@ -1,4 +1,4 @@
-"""What all tables share: how constraints are named, and instants that are always aware UTC."""
+"""What all tables share: the names of their constraints, and instants that are always aware UTC."""
 
 from __future__ import annotations
 
