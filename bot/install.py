@@ -22,9 +22,9 @@ from bot.compose import House
 from bot.installations import LIFE, Installations, States
 from bot.manifest import BACK, SCOPES
 from bot.pages import page, spoken
-from handlers import joining
+from handlers import installing
 from handlers.chat import ChatTrouble
-from handlers.joining import Joined
+from handlers.installing import Joined
 from handlers.views.tongue import Tongue
 
 log = logging.getLogger(__name__)
@@ -152,7 +152,7 @@ class Installer:
         except ChatTrouble:
             boss = False
         name, enterprise = made.team_name or team, made.enterprise_id or ""
-        joining.joined(self._house.desk, Joined(team, name, str(made.bot_user_id), enterprise, made.user_id, boss))
+        installing.joined(self._house.desk, Joined(team, name, str(made.bot_user_id), enterprise, made.user_id, boss))
 
     # the pages
 

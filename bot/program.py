@@ -25,7 +25,7 @@ from bot.install import Installer
 from bot.perform import bury, perform
 from bot.settings import Settings
 from bot.takeover import Occupied
-from handlers import joining
+from handlers import installing
 from storage import companies
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ class Ears:
         settings = house.settings
         self._house = house
         app = hearing.bolt(settings.slack_api_url)
-        listen.wire(app, house.table, house.desk, lambda team, at: joining.removed(house.desk, team, at))
+        listen.wire(app, house.table, house.desk, lambda team, at: installing.removed(house.desk, team, at))
         registry = CollectorRegistry()
         _measure(registry, house)
         # Over a socket nothing signed may come in by HTTP: a secret nobody knows sees to that.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -426,6 +427,14 @@ def test_a_workspace_that_removes_the_bot_is_passed_on(house: House, kind: str) 
     assert house.gone == [TEAM]
 
 
+def test_a_removal_is_passed_on_with_the_moment_slack_gives_it(house: House) -> None:
+    app, told = bolt("http://127.0.0.1:9/api/"), []
+    wire(app, house.journeys.table, house.desk, lambda team, at: told.append(at))
+    for stamp in (1_700_000_000, "1700000000", None, True, -5, 10**12, 1.5):
+        hearing(app)({**event({"type": "app_uninstalled"}), "event_time": stamp})
+    assert told == [datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC), *[None] * 6]
+
+
 def test_a_users_own_revoked_token_is_no_removal(house: House) -> None:
     house.hear(event({"type": "tokens_revoked", "tokens": {"oauth": ["U1"]}}))
     assert house.gone == []
@@ -434,7 +443,7 @@ def test_a_users_own_revoked_token_is_no_removal(house: House) -> None:
 def test_a_removal_that_cannot_be_noted_is_told_again(house: House) -> None:
     app = bolt("http://127.0.0.1:9/api/")
 
-    def gone(team: str) -> None:
+    def gone(team: str, at: datetime | None) -> None:
         raise OSError(team)
 
     wire(app, house.journeys.table, house.desk, gone)

@@ -9,7 +9,9 @@ import pytest
 from edge_support import ANNA, BERTIL, GUEST, TEAM, House, click, command, event, message
 
 from bot.perform import bury, perform
-from storage import audit, inbox, rights
+from finance.authority import Right
+from handlers.chat import ChatGone
+from storage import audit, companies, inbox, rights
 
 NUMBER = re.compile(r"\b[0-9a-f]{8}\b")
 
@@ -47,6 +49,29 @@ def test_what_breaks_stays_to_be_done(house: House) -> None:
     house.journeys.raises = None
     work(house, key)
     assert is_done(house, key)
+
+
+def test_what_was_said_where_the_bot_is_gone_now_ends_quietly(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    key = heard(house, command("runs"))
+    house.journeys.raises = ChatGone()
+    work(house, key)
+    assert is_done(house, key)
+    perform(house.desk, house.journeys.table, "transfer", ["1"])
+    assert [record for record in caplog.records if record.levelno > logging.INFO] == []
+
+
+def test_what_was_kept_stays_about_the_company_it_was_kept_for(house: House) -> None:
+    key = heard(house, command("runs"))
+    assert house.kept()[0].company == house.company
+    with house.store.write() as tx:
+        companies.place(tx, house.company, None)
+        other = companies.found(tx, "Toinen", TEAM, house.clock())
+        rights.give(tx, other, TEAM, ANNA, (Right.FINANCE,), "test", house.clock())
+    work(house, key)
+    assert house.journeys.ran == []
+    ((kind, user, text),) = house.paper.told
+    assert (kind, user) == ("whisper", ANNA)
+    assert "no longer belong" in text
 
 
 @pytest.mark.parametrize("user", [BERTIL, GUEST])

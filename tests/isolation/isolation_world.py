@@ -25,7 +25,7 @@ from bot.install import Installer
 from bot.perform import bury, perform
 from finance.authority import Right
 from finance.invoice import Invoice
-from handlers import joining, papers
+from handlers import installing, papers
 from procountor.limiter import Unpaced
 from sandbox.month.choices import choices
 from sandbox.procountor import seed
@@ -278,7 +278,7 @@ def _procountor(stack: ExitStack, clock: Clock, all_firms: tuple[Firm, ...]) -> 
 def _ears(stack: ExitStack, house: House) -> str:
     """The front door as `kierto run` has it, without its clock: the driver ticks."""
     app = hearing.bolt(house.settings.slack_api_url)
-    listen.wire(app, house.table, house.desk, lambda team, at: joining.removed(house.desk, team, at))
+    listen.wire(app, house.table, house.desk, lambda team, at: installing.removed(house.desk, team, at))
     config = edge.EdgeConfig(signing_secret=house.settings.slack_signing_secret.get_secret_value())
     ready: Callable[[], dict[str, object]] = lambda: {"database": "ok"}  # noqa: E731
     routes = Installer(house).routes()

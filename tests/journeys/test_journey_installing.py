@@ -212,7 +212,7 @@ def test_a_failure_of_ours_is_a_page_with_a_number(bare: Many, monkeypatch: pyte
     def broken(*_: object) -> None:
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr("bot.install.joining.joined", broken)
+    monkeypatch.setattr("bot.install.installing.joined", broken)
     page = bare.install(bare.slack)
     assert page.status_code == 503
     assert "Incident number" in words(page)

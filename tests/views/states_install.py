@@ -7,7 +7,7 @@ from collections.abc import Callable
 from views_drawn import Drawn
 
 from handlers.chat import Picture
-from handlers.views import company, joining, notices
+from handlers.views import company, installing, notices
 from handlers.views.company import Choice
 from handlers.views.tongue import Tongue
 
@@ -29,9 +29,9 @@ def states() -> dict[str, Draw]:
         "home, company": lambda say: [Picture(HERE, tuple(company.section(say, HERE, TWO)))],
         "company, none": lambda say: [notices.outsider(say)],
         "company, no longer": lambda say: [notices.left(say)],
-        "installed, first admin": lambda say: [joining.welcome(say, admin=True, new=True)],
-        "installed again": lambda say: [joining.welcome(say, admin=True, new=False)],
-        "installed by another": lambda say: [joining.welcome(say, admin=False, new=False)],
+        "installed, first admin": lambda say: [installing.welcome(say, admin=True, new=True)],
+        "installed again": lambda say: [installing.welcome(say, admin=True, new=False)],
+        "installed by another": lambda say: [installing.welcome(say, admin=False, new=False)],
     }
 
 

@@ -10,7 +10,7 @@ from handlers import asking
 from handlers.desk import Desk
 from handlers.readers import tell_one
 from handlers.routing import Router
-from handlers.views import joining as views
+from handlers.views import installing as views
 from storage import audit, companies, installations, rights, runs, workspaces
 from storage.companies import Company
 from storage.database import Tx
