@@ -124,7 +124,7 @@ def _supplier(desk: Desk, company: Company, api: Api, bill: Bill) -> Supplier:
         return Supplier()
     with desk.store.read() as tx:
         known = suppliers.get(tx, company.id, bill.partner_id)
-        others = bills.of_supplier(tx, company.id, bill.partner_id)
+        others = bills.alike(tx, company.id, bill)
     # An account that is not known is looked for again: what was learnt of it since may clear it.
     if known is None or desk.clock() - known.looked_at > LOOK or bill.iban not in known.paid_to:
         registered, paid_to = _accounts(api, bill.partner_id)
