@@ -31,7 +31,9 @@ ME, OTHERS = 502, (503, 504)
 ids = itertools.count(1)
 
 places = st.lists(
-    st.builds(Place, st.sampled_from((ME, *OTHERS)), st.sampled_from((None, TODAY))), max_size=3, unique_by=lambda p: p.user
+    st.builds(Place, st.sampled_from((ME, *OTHERS)), st.sampled_from((None, TODAY))),
+    max_size=3,
+    unique_by=lambda p: p.user,
 ).map(tuple)
 bills_ = st.builds(
     lambda **said: bill(next(ids), **said),
@@ -102,7 +104,7 @@ def case(found: Bill, made: list[tuple[Act, str, str]], me: int | None) -> Case:
                 verified, approved)  # fmt: skip
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bills_, grants, houses, history, st.sampled_from((ME, None)), st.booleans())
 def test_the_sift_says_what_the_decision_says(
     place: tuple[Store, str], found: Bill, given: Any, house: House, made: Any, me: int | None, own_key: bool
@@ -113,7 +115,9 @@ def test_the_sift_says_what_the_decision_says(
     with store.write() as tx:
         keep(tx, company, found)
         for n, (act, user, state) in enumerate(made):
-            claim = Claim(company, found.id, f"{n}", f"{act}:{n}", act, "T1", user, me if user == "U1" else None, False, "{}")
+            claim = Claim(
+                company, found.id, f"{n}", f"{act}:{n}", act, "T1", user, me if user == "U1" else None, False, "{}"
+            )
             d, _ = decisions.claim(tx, claim, NOW)
             decisions.move(tx, d, state)
         mine = hand("T1", "U1", holder, house, NOW, TODAY, own_key=own_key)
@@ -125,15 +129,48 @@ def test_the_sift_says_what_the_decision_says(
     assert bool(sifted) == any(decided)
 
 
+ALL = Grant(Right.APPROVE, "T1/U9", NOW.replace(day=1), {"EUR": None})
+
+
+@pytest.mark.parametrize(
+    ("acceptors", "made", "waits"),
+    [
+        ((Place(ME), Place(OTHERS[0])), (), True),
+        ((Place(ME, TODAY), Place(OTHERS[0])), (), False),  # he acts for the other, and has acted himself
+        ((Place(ME),), (decisions.DONE,), True),  # made unfinished since: Procountor has forgotten it
+        ((Place(ME),), (decisions.SIGNED,), False),
+        ((), (decisions.DONE,), False),
+    ],
+)
+def test_what_somebody_has_done_himself(
+    place: tuple[Store, str], acceptors: tuple[Place, ...], made: tuple[str, ...], waits: bool
+) -> None:
+    store, company = place
+    found = bill(next(ids), acceptors=acceptors)
+    circulation = Circulation(for_bills=True, substitutions=(Substitution(OTHERS[0], ME, ME, TODAY, TODAY),))
+    holder = Holder(frozenset({"T1/U1", f"user:{ME}"}), grants=(ALL,), user_id=ME)
+    mine = hand("T1", "U1", holder, House(circulation), NOW, TODAY)
+    with store.write() as tx:
+        keep(tx, company, found)
+        for state in made:
+            d, _ = decisions.claim(
+                tx, Claim(company, found.id, "p", "a", Act.APPROVE, "T1", "U1", ME, False, "{}"), NOW
+            )
+            decisions.move(tx, d, state)
+        assert sifting.sifted(tx, company, mine, [found.id]) == (frozenset({found.id}) if waits else frozenset())
+
+
 def test_what_is_on_its_way_waits_for_nobody(place: tuple[Store, str]) -> None:
     store, company = place
     found = bill(next(ids))
-    holder = Holder(frozenset({"T1/U1"}), grants=(Grant(Right.APPROVE, "T1/U9", NOW.replace(day=1), {"EUR": None}),))
+    holder = Holder(frozenset({"T1/U1"}), grants=(ALL,))
     mine = hand("T1", "U1", holder, House(), NOW, TODAY)
     with store.write() as tx:
         keep(tx, company, found)
         assert sifting.sifted(tx, company, mine, [found.id]) == {found.id}
-        d, _ = decisions.claim(tx, Claim(company, found.id, "p", "approve:1", Act.APPROVE, "T1", "U2", None, False, "{}"), NOW)
+        d, _ = decisions.claim(
+            tx, Claim(company, found.id, "p", "approve:1", Act.APPROVE, "T1", "U2", None, False, "{}"), NOW
+        )
         assert sifting.sifted(tx, company, mine, [found.id]) == frozenset()
         assert sifting.sifted(tx, company, replace(mine, approves=False), [found.id]) == frozenset()
         decisions.move(tx, d, decisions.REFUSED)
