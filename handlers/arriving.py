@@ -12,14 +12,14 @@ from finance.bill import SETTLED, Bill, print_of
 from finance.bill_doubts import REMEMBERED, Supplier, doubts
 from finance.canonical import dump
 from finance.targeting import Aim, aim
-from handlers import leads
+from handlers import asking, leads
 from handlers.desk import Desk
 from handlers.leads import Leads
 from procountor import bills as resource
 from procountor import partners
 from procountor.api import Api
 from procountor.errors import Refused
-from storage import audit, bills, cards, rights, suppliers
+from storage import audit, bills, cards, piles, rights, suppliers
 from storage.companies import Company
 from storage.database import Tx
 
@@ -107,9 +107,11 @@ def deal(desk: Desk, tx: Tx, company: Company, bill: int, user: str, why: str) -
 
 
 def redraw(desk: Desk, tx: Tx, company: str, bill: int, why: str) -> None:
-    """Asks for every copy of the bill to be redrawn; ``why`` makes it once for each reason."""
+    """Asks for every copy of the bill to be redrawn, and what tells of it; ``why`` makes it once for each reason."""
     for card in cards.all(tx, company, bill):
         ask_card(desk, tx, company, bill, card.team, card.user, why)
+    for pile in piles.told_of(tx, company, bill):
+        asking.telling_pile(desk, tx, company, pile)
 
 
 def ask_card(desk: Desk, tx: Tx, company: str, bill: int, team: str, user: str, why: str) -> None:

@@ -33,9 +33,11 @@ def of(desk: Desk, company: Company, kept: Kept, card: Card, say: Tongue) -> Fac
         made = decisions.of_bill(tx, company.id, bill.id)
         divided = shares.of(tx, company.id, bill.id)
         history = _history(tx, company, bill, made)
+        desks = cards.holders(tx, company.id, [bill.id]).get(bill.id, ())
     moving = next((d for d in made if d.state in MOVING), None)
     first = next((d for d in made if d.state == decisions.SIGNED and d.print == kept.print), None)
-    may, bar = _may(desk, company, bill, card, say) if bill.is_open and card.state == cards.LIVE else (frozenset(), "")
+    signs = bill.is_open and card.state in (cards.LIVE, cards.OPENED)
+    may, bar = _may(desk, company, bill, card, say) if signs else (frozenset(), "")
     passed_by, aim = _why(card)
     return Facts(
         bill=bill,
@@ -54,6 +56,8 @@ def of(desk: Desk, company: Company, kept: Kept, card: Card, say: Tongue) -> Fac
         snoozed_until=card.snoozed_until if card.snoozed_until and card.snoozed_until > desk.clock() else None,
         shares=divided,
         passed_on=card.state == cards.PASSED,
+        opened=card.state == cards.OPENED,
+        desks=desks,
     )
 
 

@@ -10,7 +10,7 @@ from finance.authority import Holder
 from finance.bill import Bill, Place
 from finance.circulation import Act, Circulation, Substitution
 from finance.signing import Case, House, Signing
-from handlers import papers
+from handlers import circulating, papers
 from handlers.chat import ChatTrouble
 from handlers.desk import Desk
 from procountor import circulation
@@ -49,7 +49,9 @@ def house(desk: Desk, company: Company) -> House:
     """How the company signs. Raises ProcountorError."""
 
     def read() -> Circulation:
-        return _rules(circulation.settings(desk.books(company.id)))
+        found = _rules(circulation.settings(desk.books(company.id)))
+        circulating.keep(desk, company.id, found)
+        return found
 
     rules_ = desk.memo.get(("circulation", company.id), STALE, read)
     return House(rules_, company.choices.verify_and_approve, company.choices.one_person)

@@ -65,6 +65,13 @@ def totals(tx: Tx, company: str, wanted: Wanted) -> Totals:
     return tallies.totals(rows, sum(row[1] for row in rows) > MOST)
 
 
+def count(tx: Tx, company: str, wanted: Wanted) -> int:
+    """How many there are, however many: for whoever has turned beyond what ``totals`` counts."""
+    parts = [part.order_by(None) for part in _parts(company, wanted, table.c.id)]
+    chosen = union_all(*parts).subquery()
+    return int(tx.execute(select(func.count()).select_from(chosen)).scalar_one())
+
+
 def project_number(tx: Tx, company: str, typed: str) -> str:
     """The project's number as bills have it, whatever case it was typed in."""
     spelt = dict.fromkeys((typed, typed.upper(), typed.lower()))

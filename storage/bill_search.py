@@ -26,27 +26,49 @@ class Only:
     named: frozenset[int] = frozenset()
 
 
-def find(tx: Tx, company: str, typed: str, most: int, only: Only | None = None) -> tuple[Listed, ...]:
-    """Bills with this number (the supplier's or Procountor's), id or reference, else of a supplier so named.
+def numbered(
+    tx: Tx, company: str, typed: str, only: Only | None = None, *, open_only: bool = False, most: int = 10
+) -> tuple[Listed, ...]:
+    """Bills with this number, the supplier's or Procountor's, or this id; the newest first."""
+    same = list(_numbers(typed))
+    return _rows(tx, company, _ids(tx, company, same, only, most, open_only=open_only) if same else [])
 
-    The newest first.
-    """
-    same = list(_keys(typed))
-    whose = [table.c.company == company, *_mine(company, only)]
-    found = select(table.c.id).where(*whose, or_(*same)).order_by(table.c.id.desc()).limit(most) if same else None
-    ids = list(tx.execute(found).scalars()) if found is not None else []
+
+def find(tx: Tx, company: str, typed: str, only: Only | None = None, *, most: int = 10) -> tuple[Listed, ...]:
+    """The same, and bills with this payment reference; else those of suppliers so named. The newest first."""
+    same = list(_numbers(typed))
+    if reference_key(typed):
+        same.append(table.c.reference_key == reference_key(typed))
+    ids = _ids(tx, company, same, only, most) if same else []
     name = name_key(typed)
     if not ids and len(name) >= SHORTEST:
-        like = table.c.supplier_key.contains(name, autoescape=True)
-        ids = list(tx.execute(select(table.c.id).where(*whose, like).order_by(table.c.id.desc()).limit(most)).scalars())
+        ids = _ids(tx, company, [table.c.supplier_key.contains(name, autoescape=True)], only, most)
+    return _rows(tx, company, ids)
+
+
+def _ids(
+    tx: Tx,
+    company: str,
+    same: list[ColumnElement[bool]],
+    only: Only | None,
+    most: int,
+    *,
+    open_only: bool = False,
+) -> list[int]:
+    where = [table.c.company == company, or_(*same), *_mine(company, only)]
+    if open_only:
+        where.append(table.c.open == 1)
+    return list(tx.execute(select(table.c.id).where(*where).order_by(table.c.id.desc()).limit(most)).scalars())
+
+
+def _rows(tx: Tx, company: str, ids: list[int]) -> tuple[Listed, ...]:
     rows = tx.execute(select(*COLUMNS).where(table.c.company == company, table.c.id.in_(ids)))
     return tuple(sorted((listed(row) for row in rows), key=lambda bill: -bill.id))
 
 
-def _keys(typed: str) -> Iterator[ColumnElement[bool]]:
-    for column, key in ((table.c.number_key, number_key(typed)), (table.c.reference_key, reference_key(typed))):
-        if key:
-            yield column == key
+def _numbers(typed: str) -> Iterator[ColumnElement[bool]]:
+    if number_key(typed):
+        yield table.c.number_key == number_key(typed)
     if typed.isascii() and typed.isdigit() and len(typed) < 10:
         yield table.c.number == int(typed)
         yield table.c.id == int(typed)

@@ -15,8 +15,8 @@ from finance.bill_doubts import Doubtful, Earlier, number_key
 from finance.canonical import load
 from finance.targeting import Aim
 from finance.waiting import hundredths
-from storage import bill_rows, tallies
-from storage.bill_rows import COLUMNS, Doubts, Listed, listed
+from storage import bill_rows, bill_search, tallies
+from storage.bill_rows import Doubts, Listed
 from storage.bill_tables import bill as table
 from storage.bill_tables import bill_place as place
 from storage.bill_tables import card
@@ -105,16 +105,9 @@ def open_ids(tx: Tx, company: str) -> tuple[int, ...]:
     return tuple(tx.execute(wanted).scalars())
 
 
-def by_number(tx: Tx, company: str, number: str, *, open_only: bool = False) -> tuple[Listed, ...]:
+def by_number(tx: Tx, company: str, number: str) -> tuple[Listed, ...]:
     """Bills with this number, the supplier's or Procountor's, or this id; the newest first, ten at most."""
-    same = [table.c.number_key == number_key(number)] if number_key(number) else []
-    if number.isascii() and number.isdigit() and len(number) < 10:
-        same += [table.c.number == int(number), table.c.id == int(number)]
-    if not same:
-        return ()
-    where = [table.c.company == company, or_(*same), *([table.c.open == 1] if open_only else [])]
-    asked = select(*COLUMNS).where(*where).order_by(table.c.id.desc()).limit(10)
-    return tuple(listed(row) for row in tx.execute(asked))
+    return bill_search.numbered(tx, company, number)
 
 
 def alike(tx: Tx, company: str, bill: Bill, most: int = 20) -> tuple[Earlier, ...]:

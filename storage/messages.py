@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from storage.database import Tx
 from storage.tables import message
@@ -36,3 +36,8 @@ def keep(tx: Tx, company: str, topic: str, posted: Message) -> None:
     where = (message.c.company == company, message.c.topic == topic)
     if not tx.execute(update(message).where(*where).values(**values)).rowcount:
         tx.execute(insert(message).values(company=company, topic=topic, **values))
+
+
+def forget(tx: Tx, company: str, topic: str) -> None:
+    """The next message about ``topic`` is a new one."""
+    tx.execute(delete(message).where(message.c.company == company, message.c.topic == topic))

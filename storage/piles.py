@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, or_, select, update
@@ -16,6 +16,7 @@ from storage.decisions import Decision
 
 CHOOSING, ASKING, SIGNED, DONE, DROPPED = "choosing", "asking", "signed", "done", "dropped"
 IN, LARGE, OUT = "in", "large", "out"
+SKEW = timedelta(seconds=5)
 TAKEN, CHANGED, HELD, NEEDS, BARRED, QUICKER, SILENT, LOST, CONTESTED, OVER = (
     "taken", "changed", "held", "needs", "barred", "quicker", "silent", "lost", "contested", "over",
 )  # fmt: skip
@@ -112,6 +113,12 @@ def clear(tx: Tx, of: Pile) -> None:
     tx.execute(delete(pile_bill).where(pile_bill.c.pile == of.id))
 
 
+def forget(tx: Tx, of: Pile) -> None:
+    """A choice that came to nothing."""
+    clear(tx, of)
+    tx.execute(delete(pile).where(pile.c.id == of.id))
+
+
 def lay(tx: Tx, of: Pile, act: Act, parts: Mapping[int, tuple[str, str]]) -> None:
     """What the form that is shown now binds: for each bill its part and the print of what it shows."""
     tx.execute(update(pile).where(pile.c.id == of.id).values(act=act.value))
@@ -149,6 +156,11 @@ def told_of(tx: Tx, company: str, bill: int) -> tuple[int, ...]:
     return tuple(tx.execute(asked.order_by(pile.c.id)).scalars())
 
 
+def since(of: Pile, d: Decision) -> bool:
+    """Whether the decision is not older than the pile's signature; machines' clocks may differ a little."""
+    return of.signed_at is not None and d.noted_at + SKEW >= of.signed_at
+
+
 def holds(tx: Tx, d: Decision) -> bool:
     """Whether the decision was made by signing a pile, whose message tells of it."""
     fresh = pile_bill.c.result == ""  # the decision is older than the note of it
@@ -158,7 +170,7 @@ def holds(tx: Tx, d: Decision) -> bool:
         .join(pile_bill, pile_bill.c.pile == pile.c.id)
         .where(
             pile_bill.c.company == d.company, pile_bill.c.bill == d.bill, pile.c.team == d.team,
-            pile.c.slack_user == d.user, pile.c.act == d.act.value, pile.c.signed_at <= d.noted_at,
+            pile.c.slack_user == d.user, pile.c.act == d.act.value, pile.c.signed_at <= d.noted_at + SKEW,
             pile_bill.c.part == IN, or_(fresh, same),
         )
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from handlers.chat import Block
 
@@ -155,6 +155,18 @@ def search(action: str, placeholder: str, chosen: tuple[str, str] | None = None)
 def checkbox(action: str, label: str) -> Block:
     """A single box; its value is its own name."""
     return {"type": "checkboxes", "action_id": action, "options": [option(action, label)]}
+
+
+def checkboxes(action: str, choices: Sequence[tuple[str, str, str]], chosen: Collection[str] = ()) -> Block:
+    """Up to ten boxes (value, label, a line below it)."""
+    options = [
+        {**option(value, label), "description": plain(clean(below) or "–", OPTION)}
+        for value, label, below in choices[:10]
+    ]
+    made: Block = {"type": "checkboxes", "action_id": action, "options": options}
+    if ticked := [o for o in options if o["value"] in chosen]:
+        made["initial_options"] = ticked
+    return made
 
 
 def text_input(action: str, initial: str = "", *, lines: bool = False, most: int = 3000) -> Block:

@@ -44,7 +44,12 @@ def test_the_first_due_comes_first_and_what_has_no_due_date_last(store: Store, c
     assert ids(store, company, Wanted()) == [3, 2, 4, 1]
     assert [ids(store, company, Wanted(), first, 2) for first in (0, 2, 4)] == [[3, 2], [4, 1], []]
     with store.read() as tx:
-        assert [found.due for found in bill_lists.page(tx, company, Wanted(), 0, 9)] == [days[2], days[1], days[1], None]
+        assert [found.due for found in bill_lists.page(tx, company, Wanted(), 0, 9)] == [
+            days[2],
+            days[1],
+            days[1],
+            None,
+        ]
 
 
 def test_the_sums_follow_everything_that_happens_to_a_bill(store: Store, company: str, other: str) -> None:
@@ -139,7 +144,7 @@ def test_bills_are_found_by_whatever_is_at_hand(store: Store, company: str, othe
 
     def found(typed: str, only: Only | None = None) -> list[int]:
         with store.read() as tx:
-            return [hit.id for hit in bill_search.find(tx, company, typed, 10, only)]
+            return [hit.id for hit in bill_search.find(tx, company, typed, only)]
 
     assert found("l 0042") == [1]
     assert found("42") == [2]
@@ -153,7 +158,7 @@ def test_bills_are_found_by_whatever_is_at_hand(store: Store, company: str, othe
     assert found("nothing like it") == []
     with store.read() as tx:
         assert [hit.id for hit in bills.by_number(tx, company, "77")] == [77, 2]
-        assert [hit.id for hit in bills.by_number(tx, company, "77", open_only=True)] == [2]
+        assert [hit.id for hit in bill_search.numbered(tx, company, "77", open_only=True)] == [2]
         assert bills.by_number(tx, company, "--") == ()
 
 
