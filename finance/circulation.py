@@ -71,8 +71,8 @@ def turn(
     waits = act is Act.APPROVE and any(place.acted is None for place in verifiers)
     if not places:
         return Turn.LATER if waits else Turn.FREE
-    stands_for = _stands_for(act, user, rules, today)
-    mine = [place for place in places if place.user in stands_for]
+    names = stands_for(act, user, rules, today)
+    mine = [place for place in places if place.user in names]
     if not mine:
         return Turn.OTHERS
     free = [place for place in places if place.acted is None]
@@ -85,7 +85,7 @@ def turn(
     return Turn.NEXT if free[0] in open_ones else Turn.MINE
 
 
-def _stands_for(act: Act, user: int | None, rules: Circulation, today: date) -> frozenset[int]:
+def stands_for(act: Act, user: int | None, rules: Circulation, today: date) -> frozenset[int]:
     """The user, and everybody in whose place he may act today."""
     if user is None:
         return frozenset()

@@ -49,12 +49,13 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """On its way, by ``by``. ``mine`` is False when somebody was quicker with the same step."""
+    """On its way, by ``by``. ``mine`` is False when somebody was quicker with the same step; ``decision`` is its id."""
 
     bill: Bill
     act: Act
     by: str
     mine: bool
+    decision: int = 0
 
 
 Outcome = Changed | Refusal | Held | Needs | Noted

@@ -16,7 +16,7 @@ from handlers.routing import Router
 from handlers.views import bill_answers as answers
 from handlers.views import notices
 from procountor.errors import ProcountorError, Unauthorized
-from storage import bills, decisions
+from storage import bills, decisions, piles
 
 on = Router()
 
@@ -115,7 +115,8 @@ def sorry(desk: Desk, company_id: str, decision: str) -> None:
     with desk.store.read() as tx:
         d = decisions.get(tx, company_id, int(decision))
         kept = bills.get(tx, company_id, d.bill)
-    if kept is not None:
+        told = piles.holds(tx, d)  # in the message about all that were signed together
+    if kept is not None and not told:
         bill = kept.bill
         tell_one(desk, company_id, d.team, d.user, lambda say: answers.sorry(say, bill, d.problem))
 

@@ -12,14 +12,14 @@ from finance.bill import SETTLED, Bill, print_of
 from finance.bill_doubts import REMEMBERED, Supplier, doubts
 from finance.canonical import dump
 from finance.targeting import Aim, aim
-from handlers import absence, leads, papers
+from handlers import absence, asking, leads, papers
 from handlers.desk import Desk
 from handlers.leads import Leads
 from procountor import bills as resource
 from procountor import partners
 from procountor.api import Api
 from procountor.errors import Refused
-from storage import audit, bills, cards, rights, suppliers
+from storage import audit, bills, cards, piles, rights, suppliers
 from storage.companies import Company
 from storage.database import Tx
 
@@ -126,9 +126,11 @@ def _lay(desk: Desk, tx: Tx, company: Company, bill: int, user: str, why: str) -
 
 
 def redraw(desk: Desk, tx: Tx, company: str, bill: int, why: str) -> None:
-    """Asks for every copy of the bill to be redrawn; ``why`` makes it once for each reason."""
+    """Asks for every copy of the bill to be redrawn, and what tells of it; ``why`` makes it once for each reason."""
     for card in cards.all(tx, company, bill):
         ask_card(desk, tx, company, bill, card.team, card.user, why)
+    for pile in piles.told_of(tx, company, bill):
+        asking.telling_pile(desk, tx, company, pile)
 
 
 def ask_card(desk: Desk, tx: Tx, company: str, bill: int, team: str, user: str, why: str) -> None:
@@ -143,7 +145,7 @@ def _supplier(desk: Desk, company: Company, api: Api, bill: Bill) -> Supplier:
         return Supplier()
     with desk.store.read() as tx:
         known = suppliers.get(tx, company.id, bill.partner_id)
-        others = bills.of_supplier(tx, company.id, bill.partner_id)
+        others = bills.alike(tx, company.id, bill)
     # An account that is not known is looked for again: what was learnt of it since may clear it.
     if known is None or desk.clock() - known.looked_at > LOOK or bill.iban not in known.paid_to:
         registered, paid_to = _accounts(api, bill.partner_id)

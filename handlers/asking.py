@@ -24,11 +24,25 @@ def telling(desk: Desk, tx: Tx, company: str, run: int) -> None:
 
     Drawn half a beat after that second has passed, so that what is committed late in it is still seen.
     """
-    now, beat = desk.clock().timestamp(), desk.timing.beat
-    due = int(now / beat) + 1
-    desk.work.soon(tx, "tell", "run.tell", f"{run}:{due}", company, [company, str(run)], (due + 0.5) * beat - now)
+    _beat(desk, tx, "run.tell", company, run)
 
 
 def tell_now(desk: Desk, tx: Tx, company: str, run: int, why: str) -> None:
     """Asks for the batch's message to be redrawn at once; ``why`` makes it once for each reason."""
     desk.work.soon(tx, "tell", "run.tell", f"{run}:{why}", company, [company, str(run)])
+
+
+def telling_pile(desk: Desk, tx: Tx, company: str, pile: int) -> None:
+    """The same for the message of bills that are signed together."""
+    _beat(desk, tx, "pile.tell", company, pile)
+
+
+def pile_now(desk: Desk, tx: Tx, company: str, pile: int, why: str) -> None:
+    """At once; ``why`` makes it once for each reason."""
+    desk.work.soon(tx, "tell", "pile.tell", f"{pile}:{why}", company, [company, str(pile)])
+
+
+def _beat(desk: Desk, tx: Tx, task: str, company: str, id: int) -> None:
+    now, beat = desk.clock().timestamp(), desk.timing.beat
+    due = int(now / beat) + 1
+    desk.work.soon(tx, "tell", task, f"{id}:{due}", company, [company, str(id)], (due + 0.5) * beat - now)

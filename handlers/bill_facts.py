@@ -36,9 +36,11 @@ def of(desk: Desk, company: Company, kept: Kept, card: Card, say: Tongue) -> Fac
         divided = shares.of(tx, company.id, bill.id)
         history = _history(tx, company, bill, made)
         extra = bill_extra.of(tx, company, bill, card)
+        desks = cards.holders(tx, company.id, [bill.id]).get(bill.id, ())
     moving = next((d for d in made if d.state in MOVING), None)
     signed = tuple(_acted(d) for d in made if d.state == decisions.SIGNED and d.print == kept.print)
-    may, bar = _may(desk, company, bill, card, say) if bill.is_open and card.state == cards.LIVE else (frozenset(), "")
+    signs = bill.is_open and card.state in (cards.LIVE, cards.OPENED)
+    may, bar = _may(desk, company, bill, card, say) if signs else (frozenset(), "")
     return Facts(
         bill=bill,
         aim=kept.aim,
@@ -60,6 +62,8 @@ def of(desk: Desk, company: Company, kept: Kept, card: Card, say: Tongue) -> Fac
         shares=divided,
         passed_on=card.state == cards.PASSED,
         extra=extra,
+        opened=card.state == cards.OPENED,
+        desks=desks,
     )
 
 

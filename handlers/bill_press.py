@@ -22,6 +22,11 @@ class Shown:
     def subject(self) -> str:
         return f"{self.bill}|{self.print}"
 
+    @classmethod
+    def of(cls, subject: str) -> Shown:
+        bill, _, print = subject.partition("|")
+        return cls(int(bill), print)
+
 
 def handle(desk: Desk, company: Company, team: str, kept: Kept, purpose: str) -> str:
     """The handle of a button on a card."""
@@ -55,7 +60,4 @@ def kept(here: Here, what: Shown) -> Kept | None:
 
 
 def _shown(subject: str | None) -> Shown | None:
-    if subject is None:
-        return None
-    bill, _, print = subject.partition("|")
-    return Shown(int(bill), print)
+    return None if subject is None else Shown.of(subject)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from finance import trail
 from finance.bill import Bill, print_of
 from finance.bill_doubts import holds
 from finance.canonical import dump
 from finance.circulation import Act
 from finance.outcomes import Changed, Held, Needs, Noted, Outcome, Refusal
+from finance.signing import right_for
 from handlers import arriving, demands, signing
 from handlers.desk import Desk
 from handlers.signing import Signer
 from procountor import bills as resource
 from procountor.stored import Event
-from storage import audit, bills, decisions
+from storage import audit, bills, decisions, rights
 from storage.companies import Company
 from storage.database import Tx
 from storage.decisions import Claim, Decision
 
-ACTIONS: Mapping[Act, str] = {Act.VERIFY: "VERIFICATION", Act.APPROVE: "APPROVAL", Act.REJECT: "DENY_PAYMENT"}
+ACTIONS = trail.ACTIONS
 FORGOTTEN = frozenset({"UNFINISHED", "RESTORED_UNFINISHED"})
 
 
@@ -122,7 +123,7 @@ def note(desk: Desk, wanted: Claim, bill: Bill) -> tuple[Decision, bool]:
 
 def noted(bill: Bill, d: Decision, *, mine: bool) -> Noted:
     """What has become of a press whose decision is noted."""
-    return Noted(bill, d.act, d.user, mine)
+    return Noted(bill, d.act, d.user, mine, d.id)
 
 
 def ask(desk: Desk, tx: Tx, d: Decision, mark: str, after: float = 0.0) -> None:
@@ -134,6 +135,19 @@ def ask(desk: Desk, tx: Tx, d: Decision, mark: str, after: float = 0.0) -> None:
 def _trail(desk: Desk, tx: Tx, d: Decision, what: str, bill: Bill) -> None:
     details = {
         "decision": d.id, "act": d.act.value, "step": d.step, "print": d.print, "own_key": d.own_key,
-        "amount": f"{bill.gross:f} {bill.currency}", "procountor_user": d.user_id,
+        "amount": f"{bill.gross:f} {bill.currency}", "procountor_user": d.user_id, **_right(tx, d, bill),
     }  # fmt: skip
     audit.note(tx, d.company, d.who, what, f"bill:{d.bill}", desk.clock(), **details)
+
+
+def _right(tx: Tx, d: Decision, bill: Bill) -> dict[str, object]:
+    """The right it is done on, as it then was: with its limit in the bill's currency, its giver and its moment."""
+    right = right_for(d.act, claim=False)
+    grant = rights.holder(tx, d.company, d.team, d.user).grant(right)
+    if grant is None:
+        return {"right": right.value}
+    most = grant.limits.get(bill.currency)
+    return {
+        "right": right.value, "limit": None if most is None else f"{most:f} {bill.currency}", "given_by": grant.by,
+        "given_at": grant.at.isoformat(),
+    }  # fmt: skip

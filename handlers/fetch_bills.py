@@ -6,10 +6,11 @@ window finds most at once, the sweep the rest.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from finance.authority import Right
-from handlers import arriving, papers, pausing
+from handlers import arriving, papers, pausing, signing
 from handlers.arriving import Told
 from handlers.desk import Desk, Here
 from handlers.routing import Router
@@ -82,6 +83,8 @@ def look(desk: Desk, company: Company, *, whole: bool = False) -> Told:
         with desk.store.read() as tx:
             ids |= set(bills.open_ids(tx, company.id))
         ids |= {found.id for found in resource.open_ones(api)}
+        with suppress(ProcountorError):  # lists are sifted by it; whoever signs asks again
+            signing.house(desk, company)
     told = _taken(desk, company, sorted(ids))
     with desk.store.write() as tx:
         references.mark(tx, company.id, SINCE, began.isoformat())

@@ -1,36 +1,69 @@
-"""Finds an invoice by either number: ours or Procountor's."""
+"""Finds an invoice by either number, ours or Procountor's; a bill by these, its reference or its supplier's name."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from finance.authority import Right
+from handlers import bill_page, standing
 from handlers.desk import Here
 from handlers.routing import Router
 from handlers.typed import whole
-from handlers.views import finding, notices
+from handlers.views import bill_words, finding, notices
+from handlers.views.bill_page import Line
 from handlers.views.finding import Hit
 from procountor import invoices
 from procountor.errors import ProcountorError
-from storage import documents, runs, transfers
+from storage import bill_search, cards, documents, handles, runs, transfers
 from storage.database import Tx
 
 on = Router()
 
 
-@on.command("find", right=Right.FINANCE, usage="NUMBER", help="Find an invoice by your number or Procountor’s")
+@on.command(
+    "find",
+    right=standing.ANY,
+    usage="NUMBER | REFERENCE | SUPPLIER",
+    help="Find an invoice or a bill by its number, a bill by its reference or supplier, too",
+)
 def find(here: Here) -> None:
-    """``find 1042`` and ``find 30117`` both lead to the same invoice; Procountor is asked when we do not know it."""
+    """``find 1042`` and ``find 30117`` both lead to the same invoice; Procountor is asked when we do not know it.
+
+    Everybody finds what he may see.
+    """
     number = here.said.text.strip().lstrip("#")
     if not number or len(number) > 40:
         return here.whisper(notices.plain(here.say("Which number? For example `/procountor find 1042`.")))
+    invoices_too = here.may(Right.FINANCE).allowed
     with here.desk.store.read() as tx:
-        hits = _ours(here, tx, number)
-    if not hits:
+        hits = _ours(here, tx, number) if invoices_too else []
+    lines = _bills(here, number)
+    if invoices_too and not hits and not lines:
         try:
             hits = _theirs(here, number)
         except ProcountorError:
             return here.whisper(notices.plain(here.say("Procountor did not answer just now. Try again in a moment.")))
-    here.whisper(finding.picture(here.say, number, hits))
+    here.whisper(finding.picture(here.say, number, hits, lines, invoices=invoices_too))
     return None
+
+
+def _bills(here: Here, typed: str) -> list[Line]:
+    """The bills among those the reader may see, each with the handle that opens its card."""
+    only, company = standing.of(here).only, here.company.id
+    with here.desk.store.read() as tx:
+        found = bill_search.find(tx, company, typed, only)
+        desks = cards.holders(tx, company, [bill.id for bill in found])
+    with here.desk.store.write() as tx:
+        now, team = here.desk.clock(), here.said.team
+        handle = {bill.id: handles.issue(tx, company, team, "bill.open", str(bill.id), now) for bill in found}
+    return [
+        replace(
+            bill_page.line_of(here.desk, here.company, bill, desks.get(bill.id, ())),
+            handle=handle[bill.id],
+            state="" if bill.open else bill_words.status(here.say, bill.status),
+        )
+        for bill in found
+    ]
 
 
 def _ours(here: Here, tx: Tx, number: str) -> list[Hit]:

@@ -10,7 +10,7 @@ from finance.authority import Holder
 from finance.bill import VERIFIED, Bill, Place, print_of
 from finance.circulation import Act, Circulation, Substitution
 from finance.signing import Case, House, Signing
-from handlers import absence, demands, papers
+from handlers import absence, circulation_kept, demands, papers
 from handlers.chat import ChatTrouble
 from handlers.desk import Desk
 from procountor import circulation
@@ -49,7 +49,9 @@ def house(desk: Desk, company: Company) -> House:
     """How the company signs. Raises ProcountorError."""
 
     def read() -> Circulation:
-        return _rules(circulation.settings(desk.books(company.id)))
+        found = _rules(circulation.settings(desk.books(company.id)))
+        circulation_kept.keep(desk, company.id, found)
+        return found
 
     told = desk.memo.get(("circulation", company.id), STALE, read)
     ours = absence.substitutions(desk, company)

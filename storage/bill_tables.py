@@ -1,8 +1,23 @@
-"""The tables of bills: as last read, on whose desks they lie, what was decided, who is away, who was asked."""
+"""The tables of bills: as last read, on whose desks they lie, what was decided, who is away, who was asked.
+
+``cents``, the keys, ``to_verify`` and ``to_approve`` are made from the bill when it is kept, so that lists of many
+thousands are found, added up and sifted by indexes; ``bill_tally`` are the sums of what is open, by day.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from storage.columns import Instant, metadata
 
@@ -16,12 +31,18 @@ bill = Table(
     Column("open", Integer, nullable=False),
     Column("number", Integer),
     Column("original_number", Text, nullable=False),
+    Column("number_key", Text, nullable=False),
+    Column("reference_key", Text, nullable=False),
     Column("supplier", Text, nullable=False),
+    Column("supplier_key", Text, nullable=False),
     Column("partner_id", Integer),
     Column("issued", String(10), nullable=False),
     Column("due", String(10), nullable=False),
     Column("gross", Text, nullable=False),
+    Column("cents", BigInteger, nullable=False),
     Column("currency", String(3), nullable=False),
+    Column("to_verify", String(6), nullable=False),
+    Column("to_approve", String(6), nullable=False),
     Column("project", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("previous", LargeBinary),
@@ -30,9 +51,38 @@ bill = Table(
     Column("aim", Text, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
-    Index("ix_bill_open", "company", "open", "due"),
-    Index("ix_bill_partner", "company", "partner_id"),
-    Index("ix_bill_project", "company", "project", "open"),
+    Index("ix_bill_open", "company", "open", "due", "id"),
+    Index("ix_bill_project", "company", "project", "open", "due", "id"),
+    Index("ix_bill_partner_number", "company", "partner_id", "number_key"),
+    Index("ix_bill_partner_sum", "company", "partner_id", "cents"),
+    Index("ix_bill_number", "company", "number"),
+    Index("ix_bill_number_key", "company", "number_key"),
+    Index("ix_bill_reference_key", "company", "reference_key"),
+    Index("ix_bill_supplier_key", "company", "supplier_key", "id"),
+)
+
+bill_place = Table(
+    "bill_place",
+    metadata,
+    Column("company", ForeignKey("company.id"), primary_key=True),
+    Column("bill", Integer, primary_key=True),
+    Column("act", String(10), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("user_id", Integer, nullable=False),
+    Column("acted", Integer, nullable=False),
+    Column("first", Integer, nullable=False),
+    Index("ix_bill_place_user", "company", "user_id", "act", "acted", "bill"),
+)
+
+bill_tally = Table(
+    "bill_tally",
+    metadata,
+    Column("company", ForeignKey("company.id"), primary_key=True),
+    Column("shelf", Text, primary_key=True),
+    Column("due", String(10), primary_key=True),
+    Column("currency", String(3), primary_key=True),
+    Column("n", Integer, nullable=False),
+    Column("cents", BigInteger, nullable=False),
 )
 
 supplier_account = Table(
@@ -60,7 +110,8 @@ card = Table(
     Column("snoozed_until", Instant),
     Column("stage", Integer, nullable=False),
     Column("stage_on", String(10), nullable=False),
-    Index("ix_card_user", "company", "team", "slack_user", "state"),
+    Column("due", String(10), nullable=False),
+    Index("ix_card_user", "company", "team", "slack_user", "state", "due", "bill"),
 )
 
 decision = Table(
@@ -124,4 +175,35 @@ question = Table(
     Column("asked_at", Instant, nullable=False),
     Column("answered_at", Instant),
     Index("ix_question_bill", "company", "bill"),
+)
+
+pile = Table(
+    "pile",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("company", ForeignKey("company.id"), nullable=False),
+    Column("team", String(20), nullable=False),
+    Column("slack_user", String(20), nullable=False),
+    Column("act", String(10), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("typed", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("signed_at", Instant),
+    Column("done_at", Instant),
+    Index("ix_pile_state", "state", "made_at"),
+)
+
+pile_bill = Table(
+    "pile_bill",
+    metadata,
+    Column("pile", ForeignKey("pile.id"), primary_key=True),
+    Column("bill", Integer, primary_key=True),
+    Column("company", ForeignKey("company.id"), nullable=False),
+    Column("print", String(64), nullable=False),
+    Column("part", String(10), nullable=False),
+    Column("result", String(10), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("decision", ForeignKey("decision.id")),
+    Index("ix_pile_bill_bill", "company", "bill", "result"),
 )

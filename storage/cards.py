@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from storage.bill_tables import card
+from storage.bill_rows import NEVER
+from storage.bill_tables import bill as bills
+from storage.bill_tables import bill_place, card
 from storage.database import Tx
 
-LIVE, PASSED, DONE = "live", "passed", "done"
+LIVE, PASSED, DONE, OPENED = "live", "passed", "done", "opened"
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """``why`` is canonical JSON of what the reader is told; ``state``: live, passed (on to somebody else), done.
+
+    "opened" is a copy that somebody asked to see of a bill that does not lie on his desk.
 
     ``shown_print`` is the print of the bill as this copy last showed it: what a press on it approves. ``stage`` is how
     far its holder's silence has gone (0 dealt, 1 reminded, 2 somebody else has it, too), since ``stage_on``.
@@ -38,15 +43,30 @@ class Card:
 def deal(tx: Tx, company: str, bill: int, team: str, user: str, why: str, now: datetime) -> bool:
     """Puts the bill on somebody's desk; False when it is there already. One passed on before comes back."""
     there = of(tx, company, bill, team, user)
-    if there is not None and there.state != PASSED:
+    if there is not None and there.state not in (PASSED, OPENED):
         return False
-    values = {"why": why, "state": LIVE, "dealt_at": now, "shown_print": "", "snoozed_until": None}
+    _put(tx, company, bill, team, user, there, LIVE, why, now)
+    return True
+
+
+def show(tx: Tx, company: str, bill: int, team: str, user: str, why: str, now: datetime) -> bool:
+    """Gives somebody a copy to look at; False when he has one, wherever the bill lies."""
+    there = of(tx, company, bill, team, user)
+    if there is None:
+        _put(tx, company, bill, team, user, there, OPENED, why, now)
+    return there is None
+
+
+def _put(
+    tx: Tx, company: str, bill: int, team: str, user: str, there: Card | None, state: str, why: str, now: datetime
+) -> None:
+    values = {"why": why, "state": state, "dealt_at": now, "shown_print": "", "snoozed_until": None}
     values |= {"stage": 0, "stage_on": ""}
     if there is None:
-        tx.execute(insert(card).values(company=company, bill=bill, team=team, slack_user=user, **values))
+        due = tx.execute(select(bills.c.due).where(bills.c.company == company, bills.c.id == bill)).scalar() or NEVER
+        tx.execute(insert(card).values(company=company, bill=bill, team=team, slack_user=user, due=due, **values))
     else:
         tx.execute(update(card).where(*_one(company, bill, team, user)).values(**values))
-    return True
 
 
 def of(tx: Tx, company: str, bill: int, team: str, user: str) -> Card | None:
@@ -66,10 +86,32 @@ def held_by(tx: Tx, company: str, team: str, user: str) -> tuple[Card, ...]:
     return tuple(_card(row) for row in tx.execute(select(card).where(*mine).order_by(card.c.dealt_at, card.c.bill)))
 
 
-def holders(tx: Tx, company: str) -> tuple[tuple[str, str], ...]:
+def everybody(tx: Tx, company: str) -> tuple[tuple[str, str], ...]:
     """Everybody (team, user) who has a live card."""
     asked = select(card.c.team, card.c.slack_user).where(card.c.company == company, card.c.state == LIVE).distinct()
     return tuple((row.team, row.slack_user) for row in tx.execute(asked.order_by(card.c.team, card.c.slack_user)))
+
+
+def holders(tx: Tx, company: str, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """The Slack users on whose desks each of the bills lies, the first dealt first."""
+    asked = select(card.c.bill, card.c.slack_user).where(
+        card.c.company == company, card.c.bill.in_(list(ids)), card.c.state == LIVE
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for row in tx.execute(asked.order_by(card.c.dealt_at, card.c.slack_user)):
+        found[row.bill] = (*found.get(row.bill, ()), row.slack_user)
+    return found
+
+
+def concerned(tx: Tx, company: str, bill: int, team: str, user: str, named: Iterable[int] = ()) -> bool:
+    """Whether a bill was ever put on the person's desk, or Procountor names one of the users ``named`` for it."""
+    there = of(tx, company, bill, team, user)
+    if there is not None and there.state != OPENED:
+        return True
+    asked = select(bill_place.c.place).where(
+        bill_place.c.company == company, bill_place.c.bill == bill, bill_place.c.user_id.in_(list(named))
+    )
+    return tx.execute(asked.limit(1)).scalar() is not None
 
 
 def change(tx: Tx, company: str, bill: int, team: str, user: str, **changed: Any) -> bool:

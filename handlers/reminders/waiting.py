@@ -31,7 +31,7 @@ def tick(desk: Desk) -> None:
         for company in companies.everyone(tx):
             if company.state != companies.READY or not company.team:
                 continue
-            for team, user in cards.holders(tx, company.id):
+            for team, user in cards.everybody(tx, company.id):
                 local = _local(desk, members.get(tx, team, user))
                 if _due(tx, company, members.get(tx, team, user), local):
                     args = [company.id, team, user, local.date().isoformat()]
@@ -118,7 +118,7 @@ def pass_on(desk: Desk, company_id: str) -> None:
     """Bills whose holder stays silent come to somebody else, too: his supervisor, else the default recipient."""
     company, today = papers.company_of(desk, company_id), papers.today(desk)
     with desk.store.read() as tx:
-        holders = cards.holders(tx, company_id)
+        holders = cards.everybody(tx, company_id)
     for team, user in holders:
         with desk.store.write() as tx:
             for card in cards.held_by(tx, company_id, team, user):

@@ -17,6 +17,7 @@ from handlers.views import bill_extra
 from handlers.views import bill_words as words
 from handlers.views import blocks as b
 from handlers.views.bill_extra import NOTHING, Extra
+from handlers.views.dues import due
 from handlers.views.tongue import Tongue
 
 ROWS = 3  # shown on the card; the rest in its details
@@ -39,6 +40,7 @@ class Facts:
     ``moving`` is a decision on its way, ``unsure`` whether its answer is being looked for, ``signed`` those who have
     approved already where ``need`` people have to, ``bar`` why the reader may not approve. ``changed`` tells what
     differs from what was shown before.
+    ``opened``: a copy the reader asked to see, of a bill that lies on other ``desks`` (Slack users).
     """
 
     bill: Bill
@@ -61,6 +63,8 @@ class Facts:
     shares: tuple[tuple[str, Decimal], ...] = ()
     passed_on: bool = False
     extra: Extra = NOTHING
+    opened: bool = False
+    desks: tuple[str, ...] = ()
 
 
 Handle = Callable[[str], str]
@@ -76,7 +80,7 @@ def card(say: Tongue, facts: Facts, handle: Handle) -> Picture:
     if facts.bill.rows:
         blocks += b.paragraphs(_rows(say, facts.bill))
     blocks += bill_extra.page(say, facts.extra, facts.bill.supplier)
-    blocks.append(b.context(words.why(say, facts.aim, facts.passed_by, facts.stands_for, facts.silent)))
+    blocks.append(b.context(_why(say, facts)))
     blocks += bill_extra.notes(say, facts.extra)
     if facts.shares:
         blocks.append(b.context(_shares(say, facts.shares, bill_extra.divided(say, facts.extra))))
@@ -109,6 +113,15 @@ def moved(say: Tongue) -> Picture:
     return Picture(text, (b.section(text),))
 
 
+def _why(say: Tongue, facts: Facts) -> str:
+    if not facts.opened:
+        return words.why(say, facts.aim, facts.passed_by, facts.stands_for, facts.silent)
+    people = ", ".join(f"<@{user}>" for user in facts.desks[:5])
+    if not people:
+        return say("You have opened this bill. It lies on nobody’s desk.")
+    return say("You have opened this bill. It lies on the desk of {people}.", people=people)
+
+
 def _short(say: Tongue, facts: Facts) -> str:
     """The sentence of notifications."""
     bill = facts.bill
@@ -123,22 +136,8 @@ def _head(say: Tongue, facts: Facts) -> str:
     lines = [f"*{b.safe(bill.supplier, 80)}*  ·  *{say.money(bill.gross, bill.currency)}*"]
     if bill.vat:
         lines[0] += f"  ({say('VAT {vat}', vat=say.amount(bill.vat))})"
-    lines.append(_due(say, facts))
+    lines.append(due(say, bill.due, facts.days if bill.is_open else None))
     return "\n".join(line for line in lines if line)
-
-
-def _due(say: Tongue, facts: Facts) -> str:
-    due, days = facts.bill.due, facts.days
-    if due is None:
-        return say("No due date")
-    if days is None or not facts.bill.is_open:
-        return say("Due {day}", day=due)
-    if days < 0:
-        late = say.n("{n} working day late", "{n} working days late", -days)
-        return f":red_circle: {say('Due {day}', day=due)} · *{late}*"
-    if days == 0:
-        return f":red_circle: {say('Due {day}', day=due)} · *{say('the last day to act')}*"
-    return f"{say('Due {day}', day=due)} · {say.n('in {n} working day', 'in {n} working days', days)}"
 
 
 def _details(say: Tongue, bill: Bill) -> str:
@@ -245,10 +244,11 @@ def _buttons(say: Tongue, facts: Facts, handle: Handle) -> list[Block]:
         made.append(b.button(say("Pre-approve"), "bill.verify", handle("bill.verify")))
     if facts.may & {Act.REJECT, Act.OBJECT}:
         made.append(b.button(say("Reject…"), "bill.reject", handle("bill.reject")))
-    made.append(b.button(say("Not mine"), "bill.pass", handle("bill.pass")))
+    if not facts.opened:
+        made.append(b.button(say("Not mine"), "bill.pass", handle("bill.pass")))
     made.append(b.button(say("Ask"), "bill.ask", handle("bill.ask")))
     made.append(b.button(say("Show document"), "bill.document", handle("bill.document")))
-    made.append(b.overflow("bill.more", more(say, handle)))
+    made.append(b.overflow("bill.more", more(say, handle)[2 if facts.opened else 0 :]))  # nothing to be reminded of
     return made
 
 

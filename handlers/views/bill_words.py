@@ -100,18 +100,23 @@ def doubt(say: Tongue, found: Doubtful) -> str:
 
 def state(say: Tongue, bill: Bill) -> str:
     """Where the bill stands in Procountor."""
-    if bill.status in (PAID, MARKED_PAID):
+    return status(say, bill.status)
+
+
+def status(say: Tongue, theirs: str) -> str:
+    """What a status of Procountor's means for a bill."""
+    if theirs in (PAID, MARKED_PAID):
         return say("Paid")
-    if bill.status == PARTLY_PAID:
+    if theirs == PARTLY_PAID:
         return say("Partly paid")
-    if bill.status in CLEARED:
+    if theirs in CLEARED:
         return say("Approved")
     return {
         DENIED: say("Rejected"),
         INVALIDATED: say("Cancelled in Procountor"),
         UNFINISHED: say("Unfinished"),
         VERIFIED: say("Pre-approved"),
-    }.get(bill.status, say("Waits for approval"))
+    }.get(theirs, say("Waits for approval"))
 
 
 def barred(say: Tongue, found: Signing, able: Sequence[str] = ()) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from handlers.chat import Block
 
@@ -170,6 +170,22 @@ def checkbox(action: str, label: str) -> Block:
     return {"type": "checkboxes", "action_id": action, "options": [option(action, label)]}
 
 
+def checkboxes(action: str, choices: Sequence[tuple[str, ...]], chosen: Collection[str] = ()) -> Block:
+    """Up to ten boxes (value, label, and a line below it where it has one)."""
+    options = [_box(*choice) for choice in choices[:10]]
+    made: Block = {"type": "checkboxes", "action_id": action, "options": options}
+    if ticked := [o for o in options if o["value"] in chosen]:
+        made["initial_options"] = ticked
+    return made
+
+
+def _box(value: str, label: str, below: str | None = None) -> Block:
+    made = option(value, label)
+    if below is not None:
+        made["description"] = plain(clean(below) or "–", OPTION)
+    return made
+
+
 def text_input(action: str, initial: str = "", *, lines: bool = False, most: int = 3000) -> Block:
     made: Block = {"type": "plain_text_input", "action_id": action, "multiline": lines, "max_length": most}
     if initial:
@@ -194,16 +210,6 @@ def users(action: str, placeholder: str, chosen: str = "") -> Block:
     made: Block = {"type": "users_select", "action_id": action, "placeholder": plain(placeholder, PLACEHOLDER)}
     if chosen:
         made["initial_user"] = chosen
-    return made
-
-
-def checkboxes(action: str, choices: Sequence[tuple[str, str]], chosen: Sequence[str] = ()) -> Block:
-    """Up to ten boxes (value, label)."""
-    options = [option(value, label) for value, label in choices[:10]]
-    made: Block = {"type": "checkboxes", "action_id": action, "options": options}
-    initial = [o for o in options if o["value"] in chosen]
-    if initial:
-        made["initial_options"] = initial
     return made
 
 

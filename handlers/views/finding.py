@@ -10,6 +10,8 @@ from finance.invoice import Invoice, Kind, Party
 from finance.totals import totals
 from handlers.chat import Picture
 from handlers.views import blocks as b
+from handlers.views.bill_page import Line
+from handlers.views.bill_page import text as line
 from handlers.views.tongue import Tongue
 from handlers.views.wordlists import wordlist
 
@@ -33,13 +35,31 @@ def in_procountor(original: str, number: int | None, partner: str, status: str, 
     return Hit(Invoice(original, issued or date.min, buyer=Party(name=partner)), status, number, None, elsewhere=True)
 
 
-def picture(say: Tongue, number: str, hits: Sequence[Hit]) -> Picture:
-    """All hits, or where to look next."""
-    if not hits:
-        text = say("No invoice carries the number {number}, here or in Procountor.", number=b.safe(number, 60))
+def picture(
+    say: Tongue, number: str, hits: Sequence[Hit], bills: Sequence[Line] | None = None, *, invoices: bool = True
+) -> Picture:
+    """All hits, or where to look next.
+
+    ``bills`` are those of them the reader may see, None when nobody looked; ``invoices``: he sees these, too.
+    """
+    if not hits and not bills:
+        text = _nothing(say, b.safe(number, 60), invoices=invoices, bills=bills is not None)
         return Picture(text, (b.section(text),))
-    text = say.n("{n} invoice found", "{n} invoices found", len(hits))
-    return Picture(text, tuple(b.section(_hit(say, hit)) for hit in hits[:10]))
+    told = [b.section(_hit(say, hit)) for hit in hits[:10]]
+    heads = [say.n("{n} invoice found", "{n} invoices found", len(hits))] if hits else []
+    if bills:
+        heads.append(say.n("{n} bill found", "{n} bills found", len(bills)))
+        told += [b.section(line(say, bill), b.button(say("Open"), "bill.open", bill.handle)) for bill in bills[:10]]
+    return Picture(", ".join(heads), tuple(told))
+
+
+def _nothing(say: Tongue, number: str, *, invoices: bool, bills: bool) -> str:
+    told = []
+    if invoices:
+        told.append(say("No invoice carries the number {number}, here or in Procountor.", number=number))
+    if bills:
+        told.append(say("No bill you may see has {number} as its number, reference or supplier.", number=number))
+    return " ".join(told)
 
 
 def _hit(say: Tongue, hit: Hit) -> str:
