@@ -24,7 +24,12 @@ def store(desk: Desk, user: str, name: str, content: bytes, channels: tuple[str,
 
 
 def drop_files(
-    desk: Desk, user: str, files: Sequence[tuple[str, bytes]], channel: str | None = None, text: str = ""
+    desk: Desk,
+    user: str,
+    files: Sequence[tuple[str, bytes]],
+    channel: str | None = None,
+    text: str = "",
+    thread_ts: str = "",
 ) -> Delivery:
     """Shares files in one message; the app gets file_shared for each and then the message event."""
     user = desk.person(user).id
@@ -34,7 +39,8 @@ def drop_files(
     stored = [store(desk, user, name, content, (room.id,)) for name, content in files]
     words = escaped(desk.space, text, names=False)
     ids = tuple(file.id for file in stored)
-    message = Message(desk.world.next_ts(), room.id, user, words, files=ids, subtype="file_share")
+    ts = desk.world.next_ts()
+    message = Message(ts, room.id, user, words, files=ids, subtype="file_share", thread_ts=thread_ts)
     desk.world.post(message)
     delivery = desk.local("event")
     if room.has(desk.space.app.bot_user) and "file_shared" in desk.space.events:

@@ -182,10 +182,15 @@ class PracticeSlack:
         return dropping.drop_files(self.desk, user, [(name, content)], channel, text)
 
     def drop_files(
-        self, user: str, files: Sequence[tuple[str, bytes]], channel: str | None = None, text: str = ""
+        self,
+        user: str,
+        files: Sequence[tuple[str, bytes]],
+        channel: str | None = None,
+        text: str = "",
+        thread_ts: str = "",
     ) -> Delivery:
         """Shares several files in one message."""
-        return dropping.drop_files(self.desk, user, files, channel, text)
+        return dropping.drop_files(self.desk, user, files, channel, text, thread_ts)
 
     def open_home(self, user: str) -> Delivery:
         """Looks at the app's Home tab."""
