@@ -42,7 +42,7 @@ def _ask(here: Here, bill: int) -> None:
         if cards.show(tx, company, bill, team, user, "", now):
             audit.note(tx, company, here.who, "bill.opened", f"bill:{bill}", now)
         args = [company, str(bill), team, user]
-        here.desk.work.soon(tx, "tell", "bill.again", f"{bill}:{user}:{now:%Y%m%d%H%M%S%f}", company, args)
+        here.desk.work.soon(tx, "tell", "bill.open_again", f"{bill}:{user}:{now:%Y%m%d%H%M%S%f}", company, args)
 
 
 def _tell(here: Here, told: str) -> None:
@@ -55,7 +55,7 @@ def _tell(here: Here, told: str) -> None:
     return here.chat.refresh(here.said.view, bill_page.drawn(here, Spot.of(subject), f":white_check_mark: {told}"))
 
 
-@on.task("bill.again", lane="tell")
+@on.task("bill.open_again", lane="tell")
 def again(desk: Desk, company_id: str, bill: str, team: str, user: str) -> None:
     """An old card gives its place to a new one further down: there is only ever one."""
     topic = f"bill:{bill}:{user}"

@@ -47,7 +47,7 @@ def reject(here: Here) -> None:
     found = _REJECTED.fullmatch(here.said.text)
     number, reason = (found[1] or found[2], found[3].strip()) if found else ("", "")
     if not number or not reason:
-        told = here.say("Type the number and the reason, for example `/procountor reject 30117 not ordered by us`.")
+        told = here.say("Type the number and the reason after it: `/procountor reject 30117 …`.")
         return here.whisper(notices.plain(told))
     act = Act.REJECT if here.may(Right.APPROVE).allowed else Act.OBJECT
     return _ask(here, act, [number], reason[:2000])
