@@ -85,10 +85,13 @@ def joined(noted: Sequence[Noted], heard: Sequence[Heard], ours: Sequence[Ours])
         decision = _decision(entry)
         missing = entry.what == "bill.done" and decision in absent
         lines.append((entry.at, 0, Line(entry.at, noted=entry, decision=decision, missing=missing)))
+    taken_up = {_decision(entry): entry.at for entry in noted if entry.what == "bill.decided"}
     last = min((entry.at for entry in noted), default=datetime.min.replace(tzinfo=UTC))
     for place, event in enumerate(heard):
         decision, proof = pairs.get(place, (None, Proof.NONE))
         last = event.at or last
+        if decision in taken_up:  # Procountor's clock may be behind, or tell minutes only
+            last = max(last, taken_up[decision])
         lines.append((last, place + 1, Line(event.at, heard=event, decision=decision, proof=proof)))
     return tuple(line for _, _, line in sorted(lines, key=lambda one: one[:2]))
 

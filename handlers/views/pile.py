@@ -203,7 +203,7 @@ def _asking(say: Tongue, facts: Facts) -> Picture:
         told += [b.section(_asked(say, facts.act, ready)), *_summaries(say, ready)]
         if len(ready) == 1:
             told += b.paragraphs([row_line(say, row) for row in ready[0].bill.rows[:ROWS]])
-    if facts.reason and facts.act in (Act.REJECT, Act.OBJECT):
+    if ready and facts.reason:
         told.append(b.context(f"{say('Why?')} “{b.safe(facts.reason, 500)}”"))
     told += _reasons(say, out)
     for question in facts.questions[:3]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from finance import identifiers
 from finance.authority import Right
@@ -108,10 +109,12 @@ def _heard(say: Tongue, line: Line, heard: Heard) -> str:
         link = say("from here: decision {number}, by its mark", number=str(line.decision))
     elif line.proof is Proof.TIME:
         link = say("from here, by its time: decision {number}", number=str(line.decision))
+    elif heard.name in ("", "Procountor"):
+        link = say("by itself")
     else:
-        link = say("in Procountor by {name}", name=b.safe(heard.name, 60) or "Procountor")
-        if heard.details:
-            link += f" · “{b.safe(masked(heard.details), 120)}”"
+        link = say("in Procountor by {name}", name=b.safe(heard.name, 60))
+    if line.proof is Proof.NONE and heard.details:
+        link += f" · “{b.safe(masked(heard.details), 120)}”"
     return f"Procountor: *{what}* · {link}"
 
 
@@ -140,7 +143,7 @@ def _parts(say: Tongue, known: Mapping[str, object]) -> Iterator[str]:
     if "decision" in known:
         yield say("decision {number}", number=str(known["decision"]))
     if "amount" in known:
-        yield b.safe(str(known["amount"]), 40)
+        yield _money(say, str(known["amount"]))
     if "right" in known:
         yield _right(say, known)
     if "own_key" in known:
@@ -157,6 +160,12 @@ def _parts(say: Tongue, known: Mapping[str, object]) -> Iterator[str]:
         yield say("taken back") if known["undone"] else say("not taken back")
 
 
+def _money(say: Tongue, noted: str) -> str:
+    """An amount as it was noted: "1240.00 EUR"."""
+    amount, _, currency = noted.partition(" ")
+    return say.money(Decimal(amount), currency)
+
+
 def _right(say: Tongue, known: Mapping[str, object]) -> str:
     """On what right: its name, its limit, who gave it."""
     right = right_name(say, Right(str(known["right"])))
@@ -164,7 +173,7 @@ def _right(say: Tongue, known: Mapping[str, object]) -> str:
     given = known.get("given_by")
     told = say("right: {right}", right=right)
     if limit:
-        told += ", " + say("up to {limit}", limit=b.safe(str(limit), 30))
+        told += ", " + say("up to {limit}", limit=_money(say, str(limit)))
     return told + (", " + say("given by {who}", who=who(str(given))) if given else "")
 
 

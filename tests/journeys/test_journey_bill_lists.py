@@ -3,65 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from finance.authority import Right
 from sandbox.slack.records import View
 from tests.support.bills import MARIA, Desk
+from tests.support.piles import EVERYTHING, after, arrived, cleared, looked, opened, press, signed, text
 from tests.support.practice import ANNA, EMMA, MIKAEL, Bot
-
-EVERYTHING = (Right.RECEIVE, Right.SEE_OWN, Right.PRE_APPROVE, Right.APPROVE)
 
 
 @pytest.fixture
 def desk(bot: Bot) -> Desk:
-    found = Desk(bot)
-    found.give(ANNA, Right.FINANCE, Right.ADMIN)
-    found.give(MIKAEL, *EVERYTHING, most="5000")
-    found.give(EMMA)
-    found.known(MIKAEL, "Mikael Lindqvist", psa="12", manages="P-1001")
-    for bill, doc in list(bot.books.registers["invoices"].items()):
-        if doc["type"] == "PURCHASE_INVOICE":
-            desk_clear(found, bill)
-    return found
-
-
-def desk_clear(desk: Desk, bill: int) -> None:
-    """Bills of the test before are settled in Procountor."""
-    if desk.doc(bill)["status"] in ("RECEIVED", "UNFINISHED", "VERIFIED"):
-        desk.edit(bill, status="INVALIDATED")
-
-
-def arrived(desk: Desk, count: int, **said: Any) -> list[int]:
-    """Bills for Mikael's project, whose supplier's account is an old one."""
-    made = []
-    for n in range(count):
-        price = {"unitPrice": 100 + n}
-        made.append(desk.receive(order_reference="P-1001", term=10 + n, rows=[price], **said))
-    desk.paid_before(made[0])
-    desk.fetch(ANNA)
-    for bill in made:
-        desk.until(MIKAEL, bill, r"\[Approve")
-    return made
-
-
-def opened(desk: Desk, user: str, words: str) -> View:
-    """The list a command opens."""
-    desk.bot.slack.command(user, words)
-    return desk.bot.slack.views(user)[-1]
-
-
-def text(desk: Desk, user: str) -> str:
-    return desk.bot.shown(desk.bot.slack.views(user)[-1])
-
-
-def press(desk: Desk, user: str, action: str, **more: Any) -> str:
-    """Presses in the open form; gives what it then shows."""
-    desk.bot.slack.click(user, desk.bot.slack.views(user)[-1], action, **more)
-    return text(desk, user)
+    return cleared(bot)
 
 
 def boxes(view: View) -> list[str]:
@@ -79,7 +33,7 @@ def test_my_list_shows_what_waits_for_me_first_and_opens_a_card(desk: Desk) -> N
     _, second = arrived(desk, 2)
     desk.edit(second, invoiceApprovalInformation={"verifiers": [], "acceptors": [{"userId": MARIA}]})
     desk.give(MIKAEL, Right.RECEIVE, Right.SEE_OWN, Right.APPROVE)
-    desk.fetch(ANNA)
+    looked(desk)
     view = opened(desk, MIKAEL, "bills")
     told = desk.bot.shown(view)
     assert "My bills" in told
@@ -122,25 +76,6 @@ def chosen(desk: Desk, user: str, words: str = "bills") -> View:
     opened(desk, user, words)
     press(desk, user, "bills.choose")
     return desk.bot.slack.views(user)[-1]
-
-
-def told_after(desk: Desk, user: str, act: Callable[[], object], pattern: str) -> str:
-    """Does ``act`` and waits until the messages posted after it say the pattern."""
-    room = desk.bot.slack.dm(user)
-    before = {m.ts for m in desk.bot.slack.messages(room)}
-    act()
-
-    def seen() -> str:
-        new = "\n".join(desk.bot.shown(m) for m in desk.bot.slack.messages(room) if m.ts not in before)
-        return new if re.search(pattern, new) else ""
-
-    return desk.bot.wait(seen)
-
-
-def signed(desk: Desk, user: str, pattern: str) -> str:
-    """Submits the open form and waits for the message about what has become of it."""
-    view = desk.bot.slack.views(user)[-1]
-    return told_after(desk, user, lambda: desk.bot.slack.submit(user, view), pattern)
 
 
 def test_several_are_chosen_over_pages_looked_through_and_approved_each_by_itself(desk: Desk) -> None:
@@ -210,7 +145,7 @@ def test_a_new_account_and_a_large_bill_never_go_along_unnoticed(desk: Desk) -> 
         order_reference="P-1001", changes={"paymentInfo": {"bankAccount": {"accountNumber": "FI5810171000000122"}}}
     )
     desk.bot.decide(confirm_above={"EUR": "500"})
-    desk.fetch(ANNA)
+    looked(desk)
     desk.until(MIKAEL, held, "account has changed")
     ticked(desk, MIKAEL, *boxes(chosen(desk, MIKAEL)))
     told = press(desk, MIKAEL, "bills.sign")
@@ -252,5 +187,24 @@ def test_a_form_that_is_delivered_twice_is_signed_once(desk: Desk) -> None:
     def twice() -> None:
         desk.bot.slack.redeliver(desk.bot.slack.submit(MIKAEL, view))
 
-    told_after(desk, MIKAEL, twice, "2 bills approved")
+    after(desk, MIKAEL, twice, "2 bills approved")
     assert [desk.acts(bill) for bill in made] == [1, 1]
+
+
+def test_a_bill_that_came_to_nothing_is_told_of_once(desk: Desk) -> None:
+    arrived(desk, 2)
+    ticked(desk, MIKAEL, *boxes(chosen(desk, MIKAEL)))
+    press(desk, MIKAEL, "bills.sign")
+    desk.bot.procountor.world.faults.add(route="PUT /invoices/{invoiceId}/approve", nth=1, when="before", what="drop")
+    said = signed(desk, MIKAEL, "1 bill approved, 1 not")
+    desk.bot.wait(lambda: not any(desk.bot.house.engine.backlog().values()))
+    assert said.count("did not answer and nothing has happened there") == 1
+    assert desk.bot.text(MIKAEL).count("did not answer and nothing has happened there") == 1
+
+
+def test_at_most_fifty_are_signed_together(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.bill_list.TOGETHER", 2)
+    arrived(desk, 3)
+    told = ticked(desk, MIKAEL, *boxes(chosen(desk, MIKAEL)))
+    assert "At most 2 bills can be signed together" in told
+    assert "2 bills chosen" in told
