@@ -54,7 +54,7 @@ class Selection:
 
     @property
     def named(self) -> tuple[str, ...]:
-        """The numbers asked for one by one; what may also be meant as a range is left out."""
+        """The numbers asked for one by one, as typed; what may also be meant as a range is left out."""
         return tuple(number for number in self.numbers if _range(number) is None)
 
     def picks(self, invoice: Invoice) -> bool:
@@ -62,7 +62,7 @@ class Selection:
         if not self.narrow:
             return True
         number = invoice.number.casefold()
-        if number in self.numbers or any(r.has(invoice.number) for r in self.ranges):
+        if any(number == wanted.casefold() for wanted in self.numbers) or any(r.has(invoice.number) for r in self.ranges):
             return True
         projects = {invoice.project.casefold(), *(line.project.casefold() for line in invoice.lines)}
         return any(project in projects for project in self.projects)
@@ -85,7 +85,7 @@ def parse(text: str) -> Selection | Fault:
         elif project := _PROJECT.fullmatch(word):
             projects.append(project.group(1).strip('"”').casefold())
         elif _NUMBER.fullmatch(word) or _range(word):
-            numbers.append(plain)
+            numbers.append(word)
             ranges += [found] if (found := _range(word)) else []
         else:
             return Fault("selection.unknown", found=word[:60], repair=Repair.TEXT)

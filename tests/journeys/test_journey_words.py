@@ -131,7 +131,7 @@ def test_a_bill_is_kept_as_a_bill_and_not_sent(bot: Bot) -> None:
     us = replace(given.buyer, name=given.seller.name, business_id=given.seller.business_id)
     bill = replace(given, seller=Party("Toimittaja Oy", "0201256-6"), buyer=us)
     told = bot.drop(bill)
-    assert "1 is a bill to you and is set aside" in told
+    assert "1 bill is ready to be checked" in told
     batch = ask(bot, f"send invoices {bill.number}")
     assert "nothing to send" in batch.text
     assert [d for d in bot.drafts() if d["originalInvoiceNumber"] == bill.number] == []

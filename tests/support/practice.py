@@ -127,7 +127,7 @@ class Bot:
         return self.procountor.world.companies[seed.NORTH]
 
     def drafts(self) -> list[Doc]:
-        """The sales invoices the bot has made in Procountor and that live, by original number."""
+        """The invoices and bills the bot has made in Procountor and that live, by original number."""
         made = [d for d in self.books.registers["invoices"].values() if "[kierto:" in (d.get("notes") or "")]
         live = [d for d in made if d["status"] != "INVALIDATED"]
         return sorted(live, key=lambda d: str(d["originalInvoiceNumber"]))
