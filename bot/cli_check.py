@@ -48,7 +48,11 @@ def check(
     house = build(found)
     try:
         connect_company(house)
-        waiting = [one for id in _companies(house, company) for one in _told(house, id)]
+        there = _companies(house, company)
+        if not there:
+            complain("There is no company yet: install the app to a Slack workspace and start `kierto run` once.")
+            raise typer.Exit(1)
+        waiting = [one for id in there for one in _told(house, id)]
     except NotConnected as told:
         complain(str(told))
         raise typer.Exit(1) from told

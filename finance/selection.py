@@ -62,7 +62,9 @@ class Selection:
         if not self.narrow:
             return True
         number = invoice.number.casefold()
-        if any(number == wanted.casefold() for wanted in self.numbers) or any(r.has(invoice.number) for r in self.ranges):
+        if any(number == wanted.casefold() for wanted in self.numbers) or any(
+            r.has(invoice.number) for r in self.ranges
+        ):
             return True
         projects = {invoice.project.casefold(), *(line.project.casefold() for line in invoice.lines)}
         return any(project in projects for project in self.projects)

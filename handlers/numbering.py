@@ -72,9 +72,7 @@ def step(look: Look) -> Step:
         number = references.marked(tx, look.company.id, MARK)
     button = (say("See the numbers"), "numbering.show")
     if number:
-        return Step(
-            "numbering", title, Mark.OK, say("Noted as the next one: {number}", number=safe(number, 40)), "", *button
-        )
+        return Step("numbering", title, Mark.OK, say("Noted as the next one: {number}", number=safe(number, 40)))
     told = say("No starting number has been noted.")
     todo = say("If Procountor has invoices already, let the project system go on from a number neither has used.")
     return Step("numbering", title, Mark.OPEN, told, todo, *button)

@@ -14,6 +14,7 @@ from handlers.routing import Router
 from handlers.steps import Look
 from handlers.views import agreement as views
 from handlers.views import menu_paths, notices
+from handlers.views.blocks import safe
 from handlers.views.steps import Mark, Step
 
 on = Router()
@@ -36,7 +37,7 @@ def bank(look: Look) -> Step:
         todo = f"{mend} {facts.again(look)}"
         return Step("bank", title, Mark.WRONG, told, todo, say("Look again"), "setup.look")
     if named:
-        shown = ", ".join(masked(one.iban) for one in named)
+        shown = ", ".join(safe(masked(one.iban), 40) for one in named)
         return Step("bank", title, Mark.OK, say("{iban} on both sides", iban=shown))
     return _unnamed(look, title, known)
 
@@ -124,5 +125,5 @@ def work_types(look: Look) -> Step:
         return Step("work types", title, Mark.OPEN, told, say("Choose a product for each."), *button)
     if found:
         told = say.n("{n} work type has its product", "{n} work types have their products", len(found))
-        return Step("work types", title, Mark.OK, told, "", *button)
+        return Step("work types", title, Mark.OK, told)
     return Step("work types", title, Mark.OK, say("No waiting invoice has any; new ones are asked for when they come."))

@@ -28,10 +28,10 @@ def accounts(look: Look) -> Step:
         return Step("accounts", title, Mark.WRONG, told, say("Choose other accounts."), *button)
     if chosen:
         told = ", ".join(settings.defaults(say, look.company.choices))
-        return Step("accounts", title, Mark.OK, told, "", *button)
+        return Step("accounts", title, Mark.OK, told)
     if facts.decided(look, "accounts"):
         told = say("None chosen: every invoice row or product names its account")
-        return Step("accounts", title, Mark.OK, told, "", *button)
+        return Step("accounts", title, Mark.OK, told)
     told = say("No account has been chosen for sales rows that name none.")
     todo = say("Choose one for each VAT percentage, or save the form without any.")
     return Step("accounts", title, Mark.TODO, told, todo, *button)
@@ -71,7 +71,7 @@ def cost_centres(look: Look) -> Step:
     extra = (
         say("rows that name none get {code}", code=safe(default)) if default else say("rows that name none get none")
     )
-    return Step("cost centres", title, Mark.OK, f"{told}; {extra}", "", *button)
+    return Step("cost centres", title, Mark.OK, f"{told}; {extra}")
 
 
 def _no_dimension(look: Look, title: str, known: Registers) -> Step:

@@ -43,16 +43,16 @@ def key(look: Look) -> Step:
     if outcome is Outcome.NOT_ALLOWED:
         told = say("It opens {company}, but cannot be used before the next step is in order.", company=whose)
         return Step("key", title, Mark.OPEN, told)
+    if outcome is Outcome.SILENT:
+        told = say("Procountor did not answer when it was last asked.")
+        todo = say("Nothing is lost. Wait a moment, then press *Look again*.")
+        return Step("key", title, Mark.WRONG, told, todo, say("Look again"), "setup.look")
     if outcome is Outcome.REFUSED or company.state == companies.PAUSED:
         told = say("Procountor no longer accepts the key of {company}. Sending waits; nothing is lost.", company=whose)
         return Step("key", title, Mark.WRONG, told, keys.how_short(say), label, action)
     if probe is None:
         told = say("Procountor has not been asked yet.")
         return Step("key", title, Mark.OPEN, told, "", say("Look again"), "setup.look")
-    if outcome is Outcome.SILENT:
-        told = say("Procountor did not answer when it was last asked.")
-        todo = say("Nothing is lost. Wait a moment, then press *Look again*.")
-        return Step("key", title, Mark.WRONG, told, todo, say("Look again"), "setup.look")
     told = say("It opens {company}, as the user {user}", company=whose, user=safe(probe.user) or say("not told"))
     return Step("key", title, Mark.OK, told, "", label, action)
 

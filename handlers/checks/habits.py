@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from finance.authority import Right
-from finance.languages import LANGUAGES
 from handlers import greeting
 from handlers.checks import facts
 from handlers.routing import Router
 from handlers.steps import Look
+from handlers.views.blocks import safe
 from handlers.views.notices import person
-from handlers.views.settings import tongue_name
+from handlers.views.settings import language_name
 from handlers.views.steps import Mark, Step
 from storage import references, rights
 
@@ -30,7 +30,7 @@ def default_recipient(look: Look) -> Step:
         told = say("{who} gets them, but does not have the right to receive bills.", who=person(say, who))
         todo = say("Give the right to receive bills, or choose somebody who has it.")
         return Step("default recipient", title, Mark.WRONG, told, todo, *button)
-    return Step("default recipient", title, Mark.OK, say("{who} gets them", who=person(say, who)), "", *button)
+    return Step("default recipient", title, Mark.OK, say("{who} gets them", who=person(say, who)))
 
 
 @on.step("channel", place=90)
@@ -41,7 +41,7 @@ def channel(look: Look) -> Step:
     if not where:
         told = say("Results go to the sender only.")
         if facts.decided(look, "channel"):
-            return Step("channel", title, Mark.OK, told, "", *button)
+            return Step("channel", title, Mark.OK, told)
         return Step("channel", title, Mark.OPEN, told, say("A channel lets the whole of finance see them."), *button)
     with look.desk.store.read() as tx:
         closed = references.marked(tx, company.id, greeting.MARK) == greeting.closed(where)
@@ -49,7 +49,7 @@ def channel(look: Look) -> Step:
         told = say("Kierto cannot write to {channel}.", channel=f"<#{where}>")
         todo = f"{say('Type `/invite @Kierto` in that channel.')} {facts.again(look)}"
         return Step("channel", title, Mark.WRONG, told, todo, say("Look again"), "setup.look")
-    return Step("channel", title, Mark.OK, say("Results go to {channel}", channel=f"<#{where}>"), "", *button)
+    return Step("channel", title, Mark.OK, say("Results go to {channel}", channel=f"<#{where}>"))
 
 
 @on.step("languages", place=92)
@@ -58,8 +58,8 @@ def languages(look: Look) -> Step:
     say, choices, title = look.say, look.company.choices, look.say("Languages")
     told = say(
         "Channels: {channel} · invoices that name no language: {invoice}",
-        channel=tongue_name(say, choices.channel_language),
-        invoice=LANGUAGES.get(choices.default_language, choices.default_language),
+        channel=language_name(say, choices.channel_language),
+        invoice=language_name(say, choices.default_language),
     )
     return _habit(look, "languages", title, told)
 
@@ -68,7 +68,7 @@ def languages(look: Look) -> Step:
 def reminder_hour(look: Look) -> Step:
     """When a digest comes to those who have chosen no hour of their own."""
     told = look.say(
-        "Reminders come at {hour}, unless a person chooses otherwise", hour=look.company.choices.reminder_hour
+        "Reminders come at {hour}, unless a person chooses otherwise", hour=safe(look.company.choices.reminder_hour)
     )
     return _habit(look, "reminder hour", look.say("Reminder hour"), told)
 
@@ -84,5 +84,5 @@ def attachments(look: Look) -> Step:
 def _habit(look: Look, name: str, title: str, told: str) -> Step:
     """Something that works as it is: an admin looks at its form once, and saves it changed or unchanged."""
     if facts.decided(look, name):
-        return Step(name, title, Mark.OK, told, "", look.say("Change"), "settings.part")
+        return Step(name, title, Mark.OK, told)
     return Step(name, title, Mark.OPEN, told, "", look.say("Look at it"), "settings.part")

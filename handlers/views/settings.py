@@ -12,6 +12,7 @@ from finance.languages import LANGUAGES
 from handlers.chat import Block, Modal, Picture
 from handlers.views import blocks as b
 from handlers.views.notices import person
+from handlers.views.tongue import LANGUAGES as SPOKEN
 from handlers.views.tongue import Tongue
 
 
@@ -59,7 +60,9 @@ def _now(say: Tongue, choices: Choices, part: Part) -> str:
 def _invoices(say: Tongue, choices: Choices) -> list[str]:
     return [
         channel_name(say, choices.default_channel),
-        say("country {country}", country=choices.default_country) if choices.default_country else say("no country"),
+        say("country {country}", country=b.safe(choices.default_country))
+        if choices.default_country
+        else say("no country"),
         drive(say, choices.google_drive),
         say("at most {n} in a batch", n=choices.largest_batch),
         say("registers at most {n} h old", n=choices.reference_hours),
@@ -78,9 +81,9 @@ def _messages(say: Tongue, choices: Choices) -> list[str]:
     where = f"<#{choices.result_channel}>" if choices.result_channel else say("no channel for results")
     return [
         where,
-        say("channels in {language}", language=tongue_name(say, choices.channel_language)),
-        say("invoices in {language}", language=LANGUAGES.get(choices.default_language, choices.default_language)),
-        say("reminders at {hour}", hour=choices.reminder_hour),
+        say("channels in {language}", language=language_name(say, choices.channel_language)),
+        say("invoices in {language}", language=language_name(say, choices.default_language)),
+        say("reminders at {hour}", hour=b.safe(choices.reminder_hour)),
     ]
 
 
@@ -94,7 +97,8 @@ def _bills(say: Tongue, choices: Choices) -> list[str]:
 
 
 def _work_types(say: Tongue, choices: Choices) -> list[str]:
-    return [say.n("{n} has its product", "{n} have their products", len(choices.work_types))]
+    count = len(choices.work_types)
+    return [say.n("{n} has its product", "{n} have their products", count) if count else say("none mapped yet")]
 
 
 def defaults(say: Tongue, choices: Choices) -> list[str]:
@@ -133,9 +137,10 @@ def drive(say: Tongue, by_hand: bool) -> str:
     return say("attachments added by hand (Google Drive)") if by_hand else say("attachments sent with the invoices")
 
 
-def tongue_name(say: Tongue, language: str) -> str:
-    """A language the bot speaks."""
-    return {"fi": say("Finnish"), "sv": say("Swedish"), "en": say("English")}.get(language, language)
+def language_name(say: Tongue, code: str) -> str:
+    """One of Procountor's languages, and so one of the bot's, as the reader calls it."""
+    names = LANGUAGES.get(code, code).split(" / ")
+    return b.safe(names[min(SPOKEN.index(say.language), len(names) - 1)])
 
 
 def target_name(say: Tongue, field: str) -> str:

@@ -13,7 +13,7 @@ from finance.languages import LANGUAGES
 from handlers.chat import Block, Modal
 from handlers.views import blocks as b
 from handlers.views import pickers
-from handlers.views.settings import Part, channel_name, rate, target_name, title, tongue_name
+from handlers.views.settings import Part, channel_name, language_name, rate, target_name, title
 from handlers.views.tongue import LANGUAGES as SPOKEN
 from handlers.views.tongue import Tongue
 
@@ -59,8 +59,8 @@ def invoices(say: Tongue, choices: Choices, country: Choice | None, meta: str) -
 
 def messages(say: Tongue, choices: Choices, meta: str) -> Modal:
     """Where and in what language the company is spoken to."""
-    spoken = [(code, tongue_name(say, code)) for code in SPOKEN]
-    printed = list(LANGUAGES.items())
+    spoken = [(code, language_name(say, code)) for code in SPOKEN]
+    printed = [(code, language_name(say, code)) for code in LANGUAGES]
     fields = [
         b.field("result_channel", say("Channel for the results of batches"),
                 pickers.channel("result_channel", say("Choose a channel"), choices.result_channel),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -18,7 +19,7 @@ def hundreds(draw: st.DrawFn) -> list[Decimal]:
     """Percentages of two decimals that make a hundred."""
     cuts = sorted(draw(st.sets(st.integers(1, 9999), max_size=19)))
     edges = [0, *cuts, 10_000]
-    return [Decimal(b - a) / 100 for a, b in zip(edges, edges[1:], strict=False)]
+    return [Decimal(b - a) / 100 for a, b in itertools.pairwise(edges)]
 
 
 @given(VALUES, hundreds())
@@ -34,7 +35,7 @@ def test_the_parts_make_the_whole_and_none_is_a_cent_off(value: Decimal, percent
 @given(VALUES, hundreds())
 def test_a_larger_share_never_gets_less(value: Decimal, percents: list[Decimal]) -> None:
     pairs = sorted(zip(percents, map(abs, amounts(value, percents)), strict=True))
-    assert all(a[1] <= b[1] for a, b in zip(pairs, pairs[1:], strict=False) if a[0] < b[0])
+    assert all(a[1] <= b[1] for a, b in itertools.pairwise(pairs) if a[0] < b[0])
 
 
 @given(hundreds())

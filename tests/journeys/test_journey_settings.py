@@ -171,8 +171,9 @@ def test_before_the_registers_are_there_booking_says_so(bot: Bot, anna: Admin, m
 def test_a_channel_that_kierto_is_not_in(bot: Bot, anna: Admin) -> None:
     anna.begins()
     bot.slack.workspace.channels.append(Channel("C03SULJETTU", "suljettu", "private", (ANNA,)))
-    anna.presses("Channel for results")
+    part(anna, "Messages")
     anna.saves(result_channel="C03SULJETTU")
+    anna.closes()
     anna.until("Channel for results", WRONG, "/invite @Kierto")
     anna.looks()
     anna.until("Channel for results", WRONG)

@@ -75,7 +75,7 @@ def _steps(say: Tongue, left: Mark, named: str = "") -> tuple[Step, ...]:
         Step("percents", say("VAT percentages"), Mark.OK, agreement.in_use(say, SALES), "", say("Compare"), "x.all"),
         Step("key", say("API key"), left, say("No key has been given yet."), keys.how_short(say),
              say("Enter the API key"), "key.ask"),
-        Step("languages", say("Languages"), Mark.OPEN, settings.tongue_name(say, "fi"), "", say("Look at it"), "x.go"),
+        Step("languages", say("Languages"), Mark.OPEN, settings.language_name(say, "fi"), "", say("Compare"), "x.go"),
         Step("products", say("Products"), Mark.OK),
     )  # fmt: skip
 
