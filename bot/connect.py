@@ -51,12 +51,18 @@ def connect_company(house: House) -> str | None:
 
 
 def _taken(house: House, mark: str, team: str) -> str:
-    """The company that this very key was taken up for before, now in the workspace; "" when it never was."""
+    """The company that this very key was taken up for before, now in the workspace; "" when it never was.
+
+    What it keeps is sealed anew, so that a start after a change of KIERTO_SECRET_KEY leaves nothing under the old one.
+    """
     with house.store.write() as tx:
         found = next((c for c in companies.everyone(tx) if references.marked(tx, c.id, TAKEN) == mark), None)
-        if found is not None and team and not found.team:
+        if found is None:
+            return ""
+        companies.reseal(tx, found.id)
+        if team and not found.team:
             companies.place(tx, found.id, team)
-    return found.id if found else ""
+    return found.id
 
 
 def _asked(house: House, key: str) -> Found:

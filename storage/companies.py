@@ -100,6 +100,13 @@ def api_key(tx: Tx, id: str) -> str | None:
     return None if sealed is None else unseal(tx, sealed)
 
 
+def reseal(tx: Tx, id: str) -> None:
+    """Seals the company's key anew, with the newest key of KIERTO_SECRET_KEY."""
+    key = api_key(tx, id)
+    if key is not None:
+        tx.execute(update(company).where(company.c.id == id).values(api_key=seal(tx, key)))
+
+
 def choose(tx: Tx, id: str, choices: Choices) -> None:
     tx.execute(update(company).where(company.c.id == id).values(choices=dump(choices)))
 
