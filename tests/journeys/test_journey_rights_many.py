@@ -18,6 +18,7 @@ HEAD = "Sähköposti;Lähettää;Näkee omat;Hyväksyy;Hyväksymisraja"
 
 @pytest.fixture(autouse=True)
 def whole(bot: Bot) -> Iterator[None]:
+    bot.allow(ANNA, "admin", "finance")
     yield
     bot.allow(ANNA, "admin", "finance")
     for user in (EMMA, MIKAEL, GUEST):
