@@ -17,6 +17,7 @@ from finance.text import replaced, shortened
 from finance.transfer import Timing
 
 COMMENT = 100  # characters Procountor takes (R57)
+LONGEST = 60.0  # seconds between two turns
 _MARK = re.compile(r"\[k:(\d+)\]")
 
 
@@ -85,6 +86,14 @@ def after_sending(
         return Nothing(Lost.ELSEWHERE)
     until = sent_at + timedelta(seconds=timing.settle)
     return Wait(until) if now < until else Nothing(Lost.UNHEARD)
+
+
+def pause(since: datetime, now: datetime, timing: Timing) -> float:
+    """Seconds until the next turn of what has waited since then: as long again, from the retry time to a minute.
+
+    Looking at a steady beat, a hundred decisions without an answer would need all the requests that may be made.
+    """
+    return min(max((now - since).total_seconds(), timing.retry), LONGEST)
 
 
 def _waits(act: Act, status: str) -> bool:

@@ -20,6 +20,7 @@ from storage.decisions import DONE, NOTED, REFUSED, SENT, UNSURE, Decision
 
 on = Router()
 
+STILL = timedelta(minutes=2)
 PATIENCE = timedelta(minutes=10)  # how long Procountor may be out of reach before a decision is given back
 
 
@@ -95,7 +96,7 @@ def _look(desk: Desk, company: Company, d: Decision) -> None:
         now = resource.get(api, d.bill)
         seen = _seen(api, now, d)
     except ProcountorError:
-        return _later(desk, d, desk.timing.retry)
+        return _later(desk, d)
     assert d.sent_at is not None
     match rules.after_sending(d.act, seen, d.print, d.before, d.sent_at, desk.clock(), desk.timing):
         case Done():
@@ -105,8 +106,7 @@ def _look(desk: Desk, company: Company, d: Decision) -> None:
         case Nothing(why):
             _over(desk, company, d, why)
         case Wait(until):
-            wait = min((until - desk.clock()).total_seconds(), desk.timing.retry * 2)
-            _later(desk, d, max(wait, 0.2))
+            _later(desk, d, (until - desk.clock()).total_seconds())
     return None
 
 
@@ -185,23 +185,28 @@ def _again(desk: Desk, d: Decision) -> None:
     if desk.clock() - d.noted_at > PATIENCE:
         return _over(desk, papers.company_of(desk, d.company), d, Lost.NEVER_LEFT)
     with desk.store.write() as tx:
-        deciding.ask(desk, tx, d, f"{desk.clock():%H%M%S%f}", desk.timing.retry)
+        deciding.ask(desk, tx, d, f"{desk.clock():%H%M%S%f}", rules.pause(d.noted_at, desk.clock(), desk.timing))
     return None
 
 
-def _later(desk: Desk, d: Decision, seconds: float) -> None:
+def _later(desk: Desk, d: Decision, most: float = rules.LONGEST) -> None:
+    """Looked for again after a while, ``most`` seconds from now at the latest."""
+    wait = rules.pause(d.sent_at or d.noted_at, desk.clock(), desk.timing)
     with desk.store.write() as tx:
         if d.state != UNSURE and not decisions.move(tx, d, UNSURE):
             return
-        deciding.ask(desk, tx, d, f"{desk.clock():%H%M%S%f}", seconds)
+        deciding.ask(desk, tx, d, f"{desk.clock():%H%M%S%f}", max(min(wait, most), 0.2))
         arriving.redraw(desk, tx, d.company, d.bill, f"unsure:{d.id}")
 
 
 @on.every("decisions.rouse", 30.0)
 def rouse(desk: Desk) -> None:
-    """A decision that stands still gets another turn: nothing waits for a task that was lost."""
+    """A decision that stands still gets another turn: nothing waits for a task that was given up.
+
+    Once in ten minutes: where many only wait for their turn, more of them would make the waiting longer.
+    """
     now = desk.clock()
     with desk.store.write() as tx:
         for d in decisions.unfinished(tx):
-            if now - (d.sent_at or d.noted_at) > timedelta(seconds=30):
-                deciding.ask(desk, tx, d, f"rouse:{now:%Y%m%d%H%M}")
+            if now - (d.sent_at or d.noted_at) > STILL:
+                deciding.ask(desk, tx, d, f"rouse:{now:%Y%m%d%H}{now.minute // 10}")

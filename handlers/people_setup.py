@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from finance.authority import Right
 from finance.lists import ListKind
-from finance.people import Person, Roster
 from finance.projects import Project, manager
 from finance.waiting import Tally, tally, waiting
 from handlers import matching
@@ -13,6 +12,7 @@ from handlers.chat import Block
 from handlers.desk import Desk, Here
 from handlers.faces import crowd
 from handlers.readers import tell_one
+from handlers.roster import roster
 from handlers.routing import Router
 from handlers.steps import Look
 from handlers.views import people_setup
@@ -57,7 +57,7 @@ def persons(look: Look) -> Step:
 def projects(look: Look) -> Step:
     """Whether the projects are known, and each has a manager who is (R44)."""
     with look.desk.store.read() as tx:
-        people = Roster.of(registers.all(tx, look.company.id, ListKind.PEOPLE, Person).values())
+        people = roster(tx, look.company.id)
         found = registers.all(tx, look.company.id, ListKind.PROJECTS, Project).values()
     running = [project for project in found if project.open]
     orphans = sum(manager(project, people) is None for project in running)

@@ -11,13 +11,14 @@ from finance.company import Choices
 from finance.faults import Fault
 from finance.lists import Entry, ListKind, PaymentType, WorkType
 from finance.menus import product_choices
-from finance.people import Person, Roster, plain
+from finance.people import plain
 from finance.projects import Project, manager
 from finance.registers import index, key
 from handlers.chat import ChatTrouble
 from handlers.desk import Desk
 from handlers.faces import BROUGHT
 from handlers.faces import Brought as Bringer
+from handlers.roster import roster
 from handlers.views.lists import Brought
 from intake.reading import Listed
 from storage import audit, companies, references, registers, rights
@@ -126,7 +127,7 @@ def with_orphans(desk: Desk, company: str, lists: Sequence[Brought]) -> tuple[Br
     if not any(one.kind is ListKind.PROJECTS for one in lists):
         return tuple(lists)
     with desk.store.read() as tx:
-        people = Roster.of(registers.all(tx, company, ListKind.PEOPLE, Person).values())
+        people = roster(tx, company)
         projects = registers.all(tx, company, ListKind.PROJECTS, Project).values()
     lost = tuple((p.number, p.manager) for p in projects if p.open and manager(p, people) is None)
     return tuple(replace(one, orphans=lost) if one.kind is ListKind.PROJECTS else one for one in lists)

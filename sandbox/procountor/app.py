@@ -14,6 +14,7 @@ from sandbox.procountor.auth import bearer, give_token
 from sandbox.procountor.call import Call
 from sandbox.procountor.faults import Fault
 from sandbox.procountor.journal import RateLimit
+from sandbox.procountor.meddling import meddle
 from sandbox.procountor.routing import DOCUMENT, STATUS, TOKEN, Table, without_base
 from sandbox.procountor.transport import Asked, media, read, respond, too_big
 from sandbox.procountor.wire import (
@@ -79,9 +80,7 @@ class Practice:
 
     def _asked(self, request: Request, path: str, body: bytes) -> Asked:
         inside = without_base(path)
-        match = None
-        if inside is not None:
-            match = self._table.find(request.method, inside)
+        match = self._table.find(request.method, inside) if inside is not None else None
         headers = {name.lower(): value for name, value in request.headers.items()}
         return Asked(request.method, inside or path, request.url.query, headers, body, match)
 
@@ -94,10 +93,13 @@ class Practice:
             return too_big(asked), None
         if asked.method == "GET" and body:
             return Answer(400, b"<html><body>Bad Request</body></html>", "text/html"), None
-        return None, self.world.faults.strike(asked.route)
+        return None, self.world.faults.strike(asked.route, asked.invoices)
 
     async def _faulty(self, fault: Fault, asked: Asked, request: Request, send: Send) -> None:
         """Plays one line of the fault script."""
+        if fault.what == "edit":
+            await respond(self._perform(asked, fault), request.scope, request.receive, send)
+            return
         if fault.what == "zombie":
             await self._break(request, reset=True)
             task = asyncio.create_task(self._perform_later(asked, fault.seconds))
@@ -140,11 +142,13 @@ class Practice:
         await asyncio.sleep(seconds)
         self._perform(asked)
 
-    def _perform(self, asked: Asked) -> Answer:
-        """Carries a request out: one at a time, all or nothing."""
+    def _perform(self, asked: Asked, edit: Fault | None = None) -> Answer:
+        """Carries a request out: one at a time, all or nothing; `edit` is done directly before or after it."""
         with self.world.lock:
             try:
+                meddle(self.world, asked, edit, "before")
                 answer = self._carry_out(asked)
+                meddle(self.world, asked, edit, "after")
             except Refused as refused:
                 answer = error_answer(refused, self.world.options.error_shape)
             self.world.counts.answers[f"{asked.route} {answer.status}"] += 1
@@ -165,14 +169,14 @@ class Practice:
             raise not_found("Resource")
         if asked.match.handler is None:
             raise refuse("Request method is not supported.", status=405)
-        company = self.world.companies[token.company]
+        company, query = self.world.companies[token.company], parse_qs(asked.query, keep_blank_values=True)
         if self.world.journal.recording:
             request = journal.Request(asked.match.name, company.id, token.name, asked.body)
             self.world.journal.requests.append(request)
-        query = parse_qs(asked.query, keep_blank_values=True)
-        user = company.users[token.user]
         params, name = asked.match.params, asked.match.name
-        call = Call(self.world, company, user, token.name, name, params, query, asked.headers, asked.body)
+        call = Call(
+            self.world, company, company.users[token.user], token.name, name, params, query, asked.headers, asked.body
+        )
         answer = asked.match.handler(call)
         for ident, summary in call.changes:
             self.world.journal.add(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.procountor.wire import Doc, refuse
 
-KINDS = ("drop", "close", "500json", "500html", "429", "slow", "truncate", "zombie")
+KINDS = ("drop", "close", "500json", "500html", "429", "slow", "truncate", "zombie", "edit")
+_HOW = frozenset({"nth", "every", "share", "seconds", "times", "seed", "invoice", "changes", "bump_version"})
 _PARAMETER = re.compile(r"\{[^}]*\}")
 
 
@@ -33,6 +35,9 @@ class Fault:
     seconds: float = 1.0
     times: int | None = None
     seed: int = 0
+    invoice: int | None = None
+    changes: Doc = field(default_factory=dict)
+    bump_version: bool = True
     seen: int = 0
     hits: int = 0
     _random: random.Random = field(default_factory=random.Random, repr=False)
@@ -40,9 +45,11 @@ class Fault:
     def __post_init__(self) -> None:
         self._random.seed(self.seed)
 
-    def meets(self, route: str) -> bool:
-        """Counts the call and tells whether the fault strikes it."""
+    def meets(self, route: str, invoices: Sequence[str] = ()) -> bool:
+        """Counts the call (about these `invoices`) and tells whether the fault strikes it."""
         if self.route not in {"*", _normal(route)} or (self.times is not None and self.hits >= self.times):
+            return False
+        if self.invoice is not None and list(invoices) != [str(self.invoice)]:
             return False
         self.seen += 1
         strikes = self._strikes()
@@ -69,9 +76,11 @@ class FaultScript:
             raise refuse(f"'what' is one of {', '.join(KINDS)}.", path="what")
         if when not in {"before", "after"}:
             raise refuse("'when' is before or after.", path="when")
-        unknown = set(how) - {"nth", "every", "share", "seconds", "times", "seed"}
+        unknown = set(how) - _HOW
         if unknown:
             raise refuse(f"Unknown members: {', '.join(sorted(unknown))}.")
+        if what == "edit" and not isinstance(how.get("changes"), dict):
+            raise refuse("'edit' needs the changes.", path="changes")
         wanted = route if route == "*" else _normal(route)
         fault = Fault(route=wanted, what=what, when=when, **{n: _bare(v) for n, v in how.items()})
         self.faults.append(fault)
@@ -80,13 +89,13 @@ class FaultScript:
     def clear(self) -> None:
         self.faults.clear()
 
-    def strike(self, route: str) -> Fault | None:
+    def strike(self, route: str, invoices: Sequence[str] = ()) -> Fault | None:
         """The first fault that meets this call; every fault counts the call, whichever strikes."""
-        met = [fault for fault in self.faults if fault.meets(route)]
+        met = [fault for fault in self.faults if fault.meets(route, invoices)]
         return met[0] if met else None
 
     def to_json(self) -> list[Doc]:
-        names = ("route", "what", "when", "nth", "every", "share", "seconds", "times", "seed", "seen", "hits")
+        names = ("route", "what", "when", *sorted(_HOW), "seen", "hits")
         return [{name: getattr(fault, name) for name in names} for fault in self.faults]
 
 
@@ -96,4 +105,4 @@ def _normal(route: str) -> str:
 
 
 def _bare(value: Any) -> Any:
-    return float(value) if not isinstance(value, int | None) else value
+    return value if isinstance(value, int | dict | None) else float(value)

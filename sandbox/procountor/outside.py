@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import mimetypes
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
@@ -64,12 +66,17 @@ def _payable(company: Company, wanted: list[int] | None) -> list[Doc]:
 
 
 def edit(world: World, company: Company, invoice: int, changes: Doc, *, bump_version: bool = True) -> Doc:
-    """A person edits an invoice in the web pages: `changes` is merged, lists are replaced, any status goes."""
+    """A person edits an invoice in the web pages: `changes` is merged, lists are replaced, any status goes.
+
+    `attachments` names the files it has afterwards: new ones are added, those not named are removed.
+    """
     old = company.registers["invoices"].get(invoice)
     if old is None:
         raise not_found("Invoice")
     new = deepcopy(old)
-    merge(new, changes)
+    merge(new, {name: value for name, value in changes.items() if name != "attachments"})
+    if "attachments" in changes:
+        _attach(world, company, invoice, changes["attachments"])
     for row in new["invoiceRows"]:
         row.setdefault("id", company.next_id("invoicerows"))
     if bump_version:
@@ -79,6 +86,27 @@ def edit(world: World, company: Company, invoice: int, changes: Doc, *, bump_ver
     receipt = company.registers["ledgerreceipts"][new["ledgerReceiptId"]]
     receipt["status"] = new["status"]
     return new
+
+
+def _attach(world: World, company: Company, invoice: int, names: list[str]) -> None:
+    register = company.registers["attachments"]
+    there = {doc["name"]: doc for doc in register.values() if doc["referenceId"] == invoice}
+    for name in there.keys() - set(names):
+        del register[there[name]["id"]]
+    for name in names:
+        if name not in there:
+            text = f"{name} of {invoice}".encode()
+            doc = {
+                "name": name,
+                "referenceType": "INVOICE",
+                "referenceId": invoice,
+                "mimeType": mimetypes.guess_type(name)[0] or "application/octet-stream",
+                "sendWithInvoice": False,
+                "_attached": world.now(),
+                "_user": "web",
+                "_content": base64.b64encode(text).decode(),
+            }
+            company.put("attachments", doc)
 
 
 def merge(doc: Doc, changes: Doc) -> None:

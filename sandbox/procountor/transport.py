@@ -29,6 +29,12 @@ class Asked:
     def route(self) -> str:
         return self.match.name if self.match else f"{self.method} (unknown)"
 
+    @property
+    def invoices(self) -> list[str]:
+        """The invoices it is about, as they stand in its path."""
+        params = self.match.params if self.match else {}
+        return next((text.split(",") for name, text in params.items() if name.startswith("invoice")), [])
+
 
 def too_big(asked: Asked) -> Answer:
     if "multipart" in asked.headers.get("content-type", ""):

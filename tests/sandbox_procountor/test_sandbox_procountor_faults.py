@@ -7,11 +7,13 @@ from typing import Any
 
 import httpx
 import pytest
-from practice_bodies import sales
+from practice_bodies import TODAY, sales
 
 from sandbox.procountor import PracticeProcountor, World
 from sandbox.procountor.faults import FaultScript
-from sandbox.procountor.seed import month
+from sandbox.procountor.inbox import Bill, receive
+from sandbox.procountor.outside import edit
+from sandbox.procountor.seed import NORTH, month
 from sandbox.procountor.wire import Refused
 
 CREATE = "POST /invoices"
@@ -69,6 +71,48 @@ def test_a_zombie_applies_later(bot: httpx.Client, world: World) -> None:
     assert made(world) == 1
 
 
+EDITED = {"orderReference": "P-9", "paymentInfo": {"bankReferenceCode": "1009"}}
+
+
+@pytest.mark.parametrize("bump", [True, False])
+@pytest.mark.parametrize(("when", "read"), [("before", "P-9"), ("after", None)])
+def test_a_person_edits_in_the_moment_of_a_call(
+    bot: httpx.Client, world: World, when: str, read: str | None, bump: bool
+) -> None:
+    company = world.companies[NORTH]
+    bill, other = (int(receive(world, company, Bill(day=TODAY))["id"]) for _ in range(2))
+    for id in (bill, other):
+        company.registers["invoices"][id]["version"] = "2026-01-01T00:00:00"
+    world.faults.add(
+        route="GET /invoices/{id}", what="edit", when=when, nth=1, invoice=bill, changes=EDITED, bump_version=bump
+    )
+    assert bot.get(f"/invoices/{other}").json().get("orderReference") is None
+    assert {doc.get("orderReference") for doc in bot.get(f"/invoices/{bill},{other}").json()} == {None}
+    first = bot.get(f"/invoices/{bill}")
+    assert (first.status_code, first.json().get("orderReference")) == (200, read)
+    again = bot.get(f"/invoices/{bill}").json()
+    assert (again["orderReference"], again["paymentInfo"]["bankReferenceCode"]) == ("P-9", "1009")
+    assert (again["version"] == "2026-01-01T00:00:00") is not bump
+    assert [(change.key, change.id) for change in world.journal.changes] == [("web", bill)]
+    assert company.registers["invoices"][other].get("orderReference") is None
+
+
+def test_a_person_adds_and_removes_files(bot: httpx.Client, world: World) -> None:
+    company = world.companies[NORTH]
+    bill = int(receive(world, company, Bill(day=TODAY))["id"])
+
+    def names() -> list[str]:
+        return [file["name"] for file in bot.get(f"/invoices/{bill}").json()["attachments"]]
+
+    edit(world, company, bill, {"attachments": ["lasku.pdf", "liite.txt"]})
+    first = {doc["name"]: doc["id"] for doc in company.registers["attachments"].values()}
+    assert names() == ["lasku.pdf", "liite.txt"]
+    edit(world, company, bill, {"attachments": ["liite.txt"]})
+    assert names() == ["liite.txt"]
+    assert [doc["id"] for doc in company.registers["attachments"].values()] == [first["liite.txt"]]
+    assert b"liite.txt of" in bot.get(f"/attachments/{first['liite.txt']}").content
+
+
 def strikes(script: FaultScript, calls: int, route: str = CREATE) -> list[int]:
     return [call for call in range(1, calls + 1) if script.strike(route)]
 
@@ -96,7 +140,7 @@ def test_parameter_names_do_not_matter() -> None:
     assert strikes(script, 1, "PUT /invoices/{invoiceId}/verify") == []
 
 
-@pytest.mark.parametrize("body", [{"what": "explode"}, {"when": "during"}, {"often": 3}])
+@pytest.mark.parametrize("body", [{"what": "explode"}, {"when": "during"}, {"often": 3}, {"what": "edit"}])
 def test_a_script_that_makes_no_sense(body: dict[str, Any]) -> None:
     with pytest.raises(Refused):
         FaultScript().add(**{"route": CREATE, "what": "drop", **body})
