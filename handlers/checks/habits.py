@@ -7,9 +7,8 @@ from handlers import greeting
 from handlers.checks import facts
 from handlers.routing import Router
 from handlers.steps import Look
-from handlers.views.blocks import safe
 from handlers.views.notices import person
-from handlers.views.settings import language_name
+from handlers.views.settings import hour, language_name
 from handlers.views.steps import Mark, Step
 from storage import references, rights
 
@@ -67,9 +66,7 @@ def languages(look: Look) -> Step:
 @on.step("reminder hour", place=94)
 def reminder_hour(look: Look) -> Step:
     """When a digest comes to those who have chosen no hour of their own."""
-    told = look.say(
-        "Reminders come at {hour}, unless a person chooses otherwise", hour=safe(look.company.choices.reminder_hour)
-    )
+    told = look.say("Reminders come at {hour}, unless a person chooses otherwise", hour=hour(look.company.choices))
     return _habit(look, "reminder hour", look.say("Reminder hour"), told)
 
 

@@ -83,7 +83,7 @@ def _messages(say: Tongue, choices: Choices) -> list[str]:
         where,
         say("channels in {language}", language=language_name(say, choices.channel_language)),
         say("invoices in {language}", language=language_name(say, choices.default_language)),
-        say("reminders at {hour}", hour=b.safe(choices.reminder_hour)),
+        say("reminders at {hour}", hour=hour(choices)),
     ]
 
 
@@ -141,6 +141,11 @@ def language_name(say: Tongue, code: str) -> str:
     """One of Procountor's languages, and so one of the bot's, as the reader calls it."""
     names = LANGUAGES.get(code, code).split(" / ")
     return b.safe(names[min(SPOKEN.index(say.language), len(names) - 1)])
+
+
+def hour(choices: Choices) -> str:
+    """When reminders come; only what a time of day is made of, whatever was typed on the command line."""
+    return "".join(sign for sign in choices.reminder_hour if sign in "0123456789:")
 
 
 def target_name(say: Tongue, field: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from finance.company import Choices
 from storage import companies, messages, references, workspaces
 from storage.database import Store
 from storage.messages import Message
+from storage.sealing import KeyMissing, new_key
 from tests.support.stores import NOON
 
 
@@ -34,6 +36,21 @@ def test_connecting_again_renews_the_key_and_wakes_the_company(store: Store) -> 
             "Yhtiö Oyj", 502, "ready", "FI",
         )  # fmt: skip
         assert companies.api_key(tx, first) == "uusi"
+
+
+def test_a_companys_key_is_sealed_anew_with_the_newest_key(tmp_path: Path) -> None:
+    old, new = new_key(), new_key()
+    url = f"sqlite:///{tmp_path}/kierto.db"
+    first = Store(url, (old,))
+    first.upgrade()
+    with first.write() as tx:
+        id = companies.connect(tx, "Yhtiö Oy", "2077474-0", 77, 501, "avain", NOON)
+    with Store(url, (new, old)).write() as tx:
+        companies.reseal(tx, id)
+    with Store(url, (new,)).read() as tx:
+        assert companies.api_key(tx, id) == "avain"
+    with pytest.raises(KeyMissing), Store(url, (old,)).read() as tx:
+        companies.api_key(tx, id)
 
 
 def test_a_new_company_becomes_the_one_its_key_opens(store: Store) -> None:
