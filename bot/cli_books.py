@@ -109,7 +109,8 @@ def _send_kind(kind: Kind, words: list[str], company: str, language: str) -> Non
     with _working(house):
         run = starting.start_batch(house.desk, chosen.id, who, kind, " ".join(words), uuid.uuid4().hex)
         if isinstance(run, Fault):
-            complain(of_fault(say, run).says)
+            cause = of_fault(say, run)
+            complain(f"{cause.says} {cause.do}".strip())
             raise typer.Exit(2)
         batch = _checked(house, chosen.id, run)
         if batch.state == "preview" and not batch.dry and batch.of(Stand.READY):

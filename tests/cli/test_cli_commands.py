@@ -90,6 +90,20 @@ def test_what_was_not_sent_is_said_by_the_exit_code(terminal: Terminal) -> None:
     assert (dry.returncode, "1 invoice checked" in dry.stdout) == (0, True)
 
 
+def test_bills_are_sent_without_slack(terminal: Terminal) -> None:
+    read = terminal.type("import", "ostolaskut.csv", "silta-118.pdf", "ostolasku-KU-20451.xml", "KU-20451.pdf")
+    assert "4 bills are ready to be checked" in read.stdout, read.stdout + read.stderr
+    sent = terminal.type("send", "bills", "--language", "fi")
+    assert sent.returncode == 1, sent.stdout + sent.stderr
+    assert "2 ostolaskua on luonnoksina Procountorissa" in sent.stdout
+    assert "L-50117" in sent.stdout
+    made = terminal.books.world.companies[seed.NORTH].registers["invoices"].values()
+    ours = [d for d in made if "[kierto:" in (d.get("notes") or "") and d["type"] == "PURCHASE_INVOICE"]
+    assert [d["originalInvoiceNumber"].partition("-")[2] for d in ours] == ["118", "20451"]
+    asked = terminal.type("import", "ostolaskut.csv", "--sales", "--bills")
+    assert (asked.returncode, "--sales and --bills" in asked.stderr) == (2, True)
+
+
 def test_the_trail_is_exported_and_proves_itself(terminal: Terminal) -> None:
     terminal.type("import", xml(terminal))
     rows = [json.loads(line) for line in terminal.type("export", "audit").stdout.splitlines()]
@@ -102,6 +116,7 @@ def test_the_trail_is_exported_and_proves_itself(terminal: Terminal) -> None:
     ("words", "code", "said"),
     [
         (("send", "invoices", "foo"), 2, "foo"),
+        (("send", "bills", "foo"), 2, "numbers of bills"),
         (("import", "nowhere.xml"), 2, "No such file"),
         (("choose", "nonsense=1"), 2, "There is no rule nonsense"),
         (("choose", "google_drive=perhaps"), 2, "does not fit google_drive"),

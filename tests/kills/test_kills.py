@@ -1,7 +1,11 @@
-"""Kills the worker at random moments, loses answers that took effect, and counts what stands in Procountor."""
+"""Kills the worker at random moments, loses answers that took effect, and counts what stands in Procountor.
+
+Half of the documents are invoices and half are bills with their papers, so that both are killed through in one time.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import signal
@@ -11,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +23,7 @@ import pytest
 from bot import practice
 from bot.compose import House, build
 from bot.settings import Settings
+from finance.invoice import Attachment, Invoice, Kind
 from handlers import checking, papers, queueing, starting
 from sandbox.procountor import seed
 from sandbox.procountor.server import PracticeProcountor
@@ -26,6 +31,7 @@ from sandbox.slack.server import PracticeSlack
 from storage import documents, runs, transfers
 from tests.support.databases import fresh
 from tests.support.invoices import invoice
+from tests.support.paper_bills import bill
 
 BATCH = 50
 SETTLE = 2.0
@@ -38,14 +44,14 @@ PLAN = [
 @dataclass
 class Figures:
     kills: int = 0
-    invoices: int = 0
+    documents: int = 0
     posts: int = 0
     lost_answers: int = 0
     seconds: float = 0.0
 
     def line(self, kind: str, doubled: int, missing: int, parked: int) -> str:
         return (
-            f"{kind}: {self.kills} kills, {self.invoices} invoices, {self.posts} POSTs, "
+            f"{kind}: {self.kills} kills, {self.documents} invoices and bills, {self.posts} POSTs, "
             f"{self.lost_answers} answers lost after effect → doubled {doubled}, missing {missing}, "
             f"left to a person {parked}; {self.seconds:.0f} s"
         )
@@ -84,7 +90,8 @@ class Nursery:
 @contextmanager
 def world(kind: str, folder: Path) -> Iterator[tuple[House, PracticeProcountor, str, Nursery]]:
     books = seed.month()
-    books.faults.add(route="POST /invoices", share=0.05, seed=7, when="after", what="drop", times=100_000)
+    for route in ("POST /invoices", "POST /attachments"):
+        books.faults.add(route=route, share=0.05, seed=7, when="after", what="drop", times=100_000)
     with (
         PracticeProcountor(books, rate=1000) as procountor,
         PracticeSlack(practice.workspace(practice.now().date())) as slack,
@@ -99,18 +106,42 @@ def world(kind: str, folder: Path) -> Iterator[tuple[House, PracticeProcountor, 
             house.close()
 
 
+def kind_of(number: int) -> Kind:
+    """Every second one is a bill."""
+    return Kind.BILL if number % 2 else Kind.SALES_INVOICE
+
+
+def paper(number: int) -> bytes:
+    return b"%PDF-1.7 " + str(number).encode() * 20
+
+
+def fresh_one(number: int) -> Invoice:
+    """An invoice, or a bill with its paper, of one of ten suppliers."""
+    today, name = practice.now().date(), f"{number}.pdf"
+    if kind_of(number) is Kind.SALES_INVOICE:
+        return invoice(str(number), today)
+    content = paper(number)
+    picture = Attachment(name, len(content), hashlib.sha256(content).hexdigest())
+    return replace(bill(str(number), today, place=number % 10), attachments=(picture,))
+
+
 def send_batch(house: House, company: str, first: int) -> None:
-    """Fifty fresh invoices, judged and queued as the button does it."""
-    today = practice.now().date()
+    """Fifty fresh invoices and bills, a batch of each kind, judged and queued as the button does it."""
     with house.store.write() as tx:
         for number in range(first, first + BATCH):
-            documents.keep(tx, company, invoice(str(number), today), "psa", None, practice.now())
-    run = starting.start_batch(house.desk, company, ("", "test"), f"{first}-{first + BATCH - 1}", f"batch {first}")
-    assert isinstance(run, int)
-    checking.check(house.desk, company, str(run))
-    with house.store.read() as tx:
-        found = runs.get(tx, company, run)
-    assert queueing.queue(house.desk, papers.company_of(house.desk, company), found, ("preview",), "test") == BATCH
+            given = fresh_one(number)
+            documents.keep(tx, company, given, "psa", None, practice.now())
+            for file in given.attachments:
+                documents.keep_file(tx, company, file.name, paper(number), "test", practice.now())
+    words = f"{first}-{first + BATCH - 1}"
+    for kind in Kind:
+        run = starting.start_batch(house.desk, company, ("", "test"), kind, words, f"{kind} {first}")
+        assert isinstance(run, int)
+        checking.check(house.desk, company, str(run))
+        with house.store.read() as tx:
+            found = runs.get(tx, company, run)
+        queued = queueing.queue(house.desk, papers.company_of(house.desk, company), found, ("preview",), "test")
+        assert queued == BATCH // len(Kind)
 
 
 def settled(house: House, company: str) -> bool:
@@ -125,7 +156,7 @@ def kill_through(house: House, company: str, nursery: Nursery, kills: int, figur
         if settled(house, company):
             send_batch(house, company, next_number)
             next_number += BATCH
-            figures.invoices += BATCH
+            figures.documents += BATCH
         worker = nursery.worker()
         time.sleep(dice.uniform(0.05, 2.2))
         os.kill(worker, signal.SIGKILL)
@@ -140,29 +171,33 @@ def kill_through(house: House, company: str, nursery: Nursery, kills: int, figur
 
 @pytest.mark.kills
 @pytest.mark.parametrize(("kind", "kills"), PLAN)
-def test_whatever_moment_the_worker_dies_each_invoice_is_in_procountor_exactly_once(
+def test_whatever_moment_the_worker_dies_everything_is_in_procountor_exactly_once(
     kind: str, kills: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     figures, began = Figures(), time.monotonic()
     with world(kind, tmp_path) as (house, procountor, company, nursery):
         kill_through(house, company, nursery, kills, figures)
         with house.store.read() as tx:
-            sent = transfers.done_numbers(tx, company, "sales_invoice")
+            sent = {n for kind_ in Kind for n in transfers.done_as(tx, company, kind_.value)}
             states = Counter(t.state for t in transfers.unfinished(tx, company))
-        books = procountor.world.companies[seed.NORTH].registers["invoices"].values()
-        live = Counter(
-            str(d["originalInvoiceNumber"])
-            for d in books
-            if "[kierto:" in (d.get("notes") or "") and d["status"] != "INVALIDATED"
+        books = procountor.world.companies[seed.NORTH].registers
+        ours = [d for d in books["invoices"].values() if "[kierto:" in (d.get("notes") or "")]
+        drafts = {d["id"]: str(d["originalInvoiceNumber"]) for d in ours if d["status"] != "INVALIDATED"}
+        live = Counter(drafts.values())
+        pictures = Counter(
+            drafts[a["referenceId"]] for a in books["attachments"].values() if a["referenceId"] in drafts
         )
         figures.posts = procountor.world.counts.routes["POST /invoices"]
         figures.lost_answers = sum(fault.hits for fault in procountor.world.faults.faults)
     figures.seconds = time.monotonic() - began
-    wanted = {str(n) for n in range(5000, 5000 + figures.invoices)}
+    wanted = {str(n) for n in range(5000, 5000 + figures.documents)}
+    bills = {n for n in wanted if kind_of(int(n)) is Kind.BILL}
     doubled = sum(1 for count in live.values() if count > 1)
     missing = len(wanted - set(live))
     with capsys.disabled():
-        print(f"\n  {figures.line(kind, doubled, missing, len(wanted - set(sent)))}")
+        print(f"\n  {figures.line(kind, doubled, missing, len(wanted - sent))}")
     assert not states
-    assert (doubled, missing, set(sent)) == (0, 0, wanted)
+    assert (doubled, missing, sent) == (0, 0, wanted)
+    assert pictures == Counter(dict.fromkeys(bills, 1))
+    assert bills
     assert figures.lost_answers > 0
