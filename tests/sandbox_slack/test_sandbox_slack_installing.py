@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
-from conftest import consultancy
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -73,7 +72,7 @@ def test_cancelling_sends_back_without_one(slack: PracticeSlack) -> None:
 
 def test_a_code_is_good_for_ten_minutes() -> None:
     now = [1_700_000_000.0]
-    with PracticeSlack(consultancy(), clock=lambda: now[0]) as slack:
+    with PracticeSlack(Workspace(people=[Person("U1ANNA", "anna")]), clock=lambda: now[0]) as slack:
         code = answer(Browser().allow(ask(slack), "U1ANNA"))["code"]
         now[0] += 601
         assert exchange(slack, code=code) == {"error": "invalid_code"}
