@@ -39,33 +39,48 @@ class Told:
     read: int = 0
 
 
-def take_in(desk: Desk, company: Company, api: Api, found: Sequence[Bill]) -> Told:
-    """Takes in bills; those born in the PSA are our own and go to nobody. Raises ProcountorError."""
+def take_in(desk: Desk, company: Company, api: Api, found: Sequence[Bill], asked: datetime | None = None) -> Told:
+    """Takes in bills; those born in the PSA are our own and go to nobody. Raises ProcountorError.
+
+    ``asked`` is when they were asked for, None for just now.
+    """
     counts: dict[str, int] = {}
     known = leads.of(desk, company)
     for bill in found:
         if not bill.marker:
-            what = note(desk, company, api, bill, known)
+            what = note(desk, company, api, bill, known, asked=asked)
             counts[what] = counts.get(what, 0) + 1
     return Told(counts.get("new", 0), counts.get("changed", 0), counts.get("moved", 0), len(found))
 
 
-def note(desk: Desk, company: Company, api: Api, bill: Bill, known: Leads | None = None) -> str:
+def note(
+    desk: Desk,
+    company: Company,
+    api: Api,
+    bill: Bill,
+    known: Leads | None = None,
+    *,
+    asked: datetime | None = None,
+) -> str:
     """Keeps one bill as it now is and asks for its copies to be redrawn; gives what `storage.bills.keep` gives."""
+    asked = asked or desk.clock()
     with desk.store.read() as tx:
         before = bills.get(tx, company.id, bill.id)
+    if before is not None and bills.older(before.read_at, asked):
+        return "older"
     if before is not None and before.bill == bill:
         return "same"
     fresh = before is None or before.print != print_of(bill)
-    supplier = _supplier(desk, company, api, bill) if fresh and bill.is_open else None
+    opened = fresh or (before is not None and not before.bill.is_open)  # of a settled one no doubts are kept
+    supplier = _supplier(desk, company, api, bill) if opened and bill.is_open else None
     aimed = before.aim if before and not fresh else aim_of(company, bill, known or leads.of(desk, company))
     found = doubts(bill, supplier) if supplier else before.doubts if before and bill.is_open else ()
     with desk.store.write() as tx:
-        what = bills.keep(tx, company.id, bill, aimed, found, desk.clock())
+        what = bills.keep(tx, company.id, bill, aimed, found, desk.clock(), asked=asked)
         if what == "new":
             details = {"supplier": bill.supplier, "number": bill.original_number, "status": bill.status}
             audit.note(tx, company.id, "kierto", "bill.arrived", f"bill:{bill.id}", desk.clock(), **details)
-        if what != "same":
+        if what not in ("same", "older"):
             _desks(desk, tx, company, bill, aimed, before.bill.status if before else "")
     return what
 

@@ -8,7 +8,7 @@ from finance import decision as rules
 from finance.bill import Bill, print_of
 from finance.circulation import Act
 from finance.decision import Contested, Done, Lost, Nothing, Seen, Wait
-from handlers import arriving, deciding, papers, pausing, signing
+from handlers import arriving, contesting, deciding, papers, pausing, signing
 from handlers.desk import Desk
 from handlers.routing import Router
 from procountor import bills as resource
@@ -77,6 +77,8 @@ def _checked(desk: Desk, company: Company, api: Api, d: Decision) -> int | Lost:
     found = signing.may(desk, company, who, d.act, now)
     if not found.allowed:
         return Lost.SETTLED if not now.is_open else Lost.RIGHT
+    if d.act is Act.APPROVE and deciding.lacks_signatures(desk, company, now, d.user):
+        return Lost.RIGHT
     return 0 if d.act is Act.OBJECT else deciding.acts(resource.history(api, d.bill), d.act)
 
 
@@ -102,7 +104,7 @@ def _look(desk: Desk, company: Company, d: Decision) -> None:
         case Done():
             _done(desk, company, d, now)
         case Contested():
-            _contested(desk, company, d, now)
+            contesting.take_back(desk, company, d)
         case Nothing(why):
             _over(desk, company, d, why)
         case Wait(until):
@@ -127,25 +129,6 @@ def _done(desk: Desk, company: Company, d: Decision, now: Bill) -> None:
         arriving.redraw(desk, tx, d.company, d.bill, f"done:{d.id}:{desk.clock():%H%M%S%f}")
         if d.act in (Act.REJECT, Act.OBJECT):
             desk.work.soon(tx, "hear", "bill.rejected", f"{d.id}", d.company, [d.company, str(d.id)])
-    arriving.note(desk, company, desk.books(company.id), now)
-
-
-def _contested(desk: Desk, company: Company, d: Decision, now: Bill) -> None:
-    """Somebody changed the bill in the moment of its approval: taken back, and everybody concerned hears (T2)."""
-    problem = "undone"
-    try:
-        resource.undo(desk.books(company.id), d.bill)
-    except ProcountorError as failed:
-        problem = type(failed).__name__
-    with desk.store.write() as tx:
-        if decisions.move(tx, d, decisions.CONTESTED, problem=problem, done_at=desk.clock()):
-            details = {"decision": d.id, "undone": problem == "undone"}
-            audit.note(tx, d.company, d.who, "bill.contested", f"bill:{d.bill}", desk.clock(), **details)
-            desk.work.soon(tx, "hear", "bill.alarm", f"{d.id}", d.company, [d.company, str(d.id)])
-    try:
-        now = resource.get(desk.books(company.id), d.bill)
-    except ProcountorError:
-        return
     arriving.note(desk, company, desk.books(company.id), now)
 
 

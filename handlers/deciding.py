@@ -9,6 +9,7 @@ from finance.bill import Bill, print_of
 from finance.bill_doubts import holds
 from finance.canonical import dump
 from finance.circulation import Act
+from finance.decision import Lost
 from finance.outcomes import Changed, Held, Needs, Noted, Outcome, Refusal
 from finance.signing import right_for
 from handlers import arriving, demands, signing
@@ -84,16 +85,45 @@ def _together(desk: Desk, company: Company, bill: Bill, who: Signer, press: Pres
     """
     with desk.store.read() as tx:
         kept = bills.get(tx, company.id, bill.id)
-        made = decisions.of_bill(tx, company.id, bill.id)
-    held = kept is not None and holds(kept.doubts) and not company.choices.one_person
-    need = max(demands.of(desk, company, bill).signatures, 2 if held else 1)
-    signed = [d for d in made if d.state == decisions.SIGNED and d.print == press.print and d.act is Act.APPROVE]
+    held, need = _need(desk, company, bill, kept)
+    signed = signatures(desk, company, bill)
     if len({d.user for d in signed}) + 1 < need:
         left = need - len({d.user for d in signed} | {who.user})
         signature, mine = _sign(desk, company, bill, who, press, len(signed))
         return Held(bill, signature.user, mine, left, new_account=held)
     typed = kept is None or not holds(kept.doubts) or press.digits == bill.iban[-4:]
     return None if typed else Needs(bill, wrong=bool(press.digits))
+
+
+def signatures(desk: Desk, company: Company, bill: Bill) -> list[Decision]:
+    """Those kept by us on what the bill now says. That of somebody who may not sign any more is taken back."""
+    with desk.store.read() as tx:
+        made = decisions.of_bill(tx, company.id, bill.id)
+    signed = [d for d in made if d.state == decisions.SIGNED and d.print == print_of(bill) and d.act is Act.APPROVE]
+    return [d for d in signed if signing.may_still(desk, company, d, bill) or not _void(desk, company, d, bill)]
+
+
+def lacks_signatures(desk: Desk, company: Company, bill: Bill, user: str) -> bool:
+    """Whether too few have signed for the user's approval to be the last one, or some may not any more."""
+    with desk.store.read() as tx:
+        kept = bills.get(tx, company.id, bill.id)
+    _, need = _need(desk, company, bill, kept)
+    return need > 1 and len({d.user for d in signatures(desk, company, bill)} - {user}) + 1 < need
+
+
+def _need(desk: Desk, company: Company, bill: Bill, kept: bills.Kept | None) -> tuple[bool, int]:
+    """Whether the bill is held for its new account, and how many have to approve it."""
+    held = kept is not None and holds(kept.doubts) and not company.choices.one_person
+    return held, max(demands.of(desk, company, bill).signatures, 2 if held else 1)
+
+
+def _void(desk: Desk, company: Company, signed: Decision, bill: Bill) -> bool:
+    with desk.store.write() as tx:
+        gone = decisions.move(tx, signed, decisions.REFUSED, problem=f"{Lost.RIGHT.value}|", done_at=desk.clock())
+        if gone:
+            _trail(desk, tx, signed, "bill.signature void", bill)
+            arriving.redraw(desk, tx, company.id, bill.id, f"void:{signed.id}:{desk.clock():%H%M%S%f}")
+    return True
 
 
 def _sign(desk: Desk, company: Company, bill: Bill, who: Signer, press: Press, place: int) -> tuple[Decision, bool]:

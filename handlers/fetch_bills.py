@@ -97,6 +97,7 @@ def _taken(desk: Desk, company: Company, ids: list[int]) -> Told:
     """Page by page, so that the memory used does not grow with the number of bills."""
     api, sums = desk.books(company.id), Told()
     for start in range(0, len(ids), PAGE):
-        one = arriving.take_in(desk, company, api, resource.get_many(api, ids[start : start + PAGE]))
+        asked = desk.clock()
+        one = arriving.take_in(desk, company, api, resource.get_many(api, ids[start : start + PAGE]), asked)
         sums = Told(sums.new + one.new, sums.changed + one.changed, sums.moved + one.moved, sums.read + one.read)
     return sums

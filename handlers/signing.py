@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from finance import authority
 from finance import signing as rules
-from finance.authority import Holder
+from finance.authority import Holder, Right
 from finance.bill import VERIFIED, Bill, Place, print_of
 from finance.circulation import Act, Circulation, Substitution
 from finance.signing import Case, House, Signing
@@ -114,6 +115,14 @@ def speaks_himself(who: Signer, act: Act, bill: Bill, circulation: Circulation) 
         return True
     theirs = {s.user for s in circulation.substitutions if s.known and s.by(act) == who.holder.user_id}
     return any(place.user in theirs | {who.holder.user_id} for place in places)
+
+
+def may_still(desk: Desk, company: Company, d: Decision, bill: Bill) -> bool:
+    """Whether one who has signed could sign now: his right may have gone since, or his limit have been lowered."""
+    holder = signer(desk, company, d.team, d.user).holder
+    if not authority.may(holder, Right.APPROVE, desk.clock(), alone=company.choices.one_person).allowed:
+        return False
+    return authority.within(holder, Right.APPROVE, bill.gross, bill.currency).allowed
 
 
 def books_of(desk: Desk, company: Company, d: Decision) -> Api:

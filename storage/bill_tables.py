@@ -51,6 +51,7 @@ bill = Table(
     Column("aim", Text, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("read_at", Instant),
     Index("ix_bill_open", "company", "open", "due", "id"),
     Index("ix_bill_project", "company", "project", "open", "due", "id"),
     Index("ix_bill_partner_number", "company", "partner_id", "number_key"),

@@ -30,7 +30,8 @@ __all__ = ["Kept", "Listed"]
 class Kept:
     """A bill with what has been found out about it. ``print`` is that of what a person sees of it.
 
-    ``previous`` is what it said before it last said something else, at ``changed_at``.
+    ``previous`` is what it said before it last said something else, at ``changed_at``. ``read_at`` is when it was asked
+    for.
     """
 
     bill: Bill
@@ -40,20 +41,40 @@ class Kept:
     seen_at: datetime
     changed_at: datetime
     previous: Bill | None = None
+    read_at: datetime | None = None
 
 
-def keep(tx: Tx, company: str, bill: Bill, aim: Aim, doubts: Sequence[Doubtful], now: datetime) -> str:
-    """Keeps the bill as it now is: "new", "changed" (what is shown differs), "moved" (only where it stands), "same"."""
+def keep(
+    tx: Tx,
+    company: str,
+    bill: Bill,
+    aim: Aim,
+    doubts: Sequence[Doubtful],
+    now: datetime,
+    *,
+    asked: datetime | None = None,
+) -> str:
+    """Keeps the bill as it now is: "new", "changed" (what is shown differs), "moved" (only where it stands), "same".
+
+    ``asked`` is when it was asked for (None: just now). What was asked for before what is kept is "older": a page of
+    many bills takes its time, and meanwhile one of them may have been approved.
+    """
     where = (table.c.company == company, table.c.id == bill.id)
     row = tx.execute(select(table).where(*where).with_for_update()).one_or_none()
-    values = bill_rows.values(tx, bill, aim, doubts)
+    if row is not None and older(row.read_at, asked or now):
+        return "older"
+    values = {**bill_rows.values(tx, bill, aim, doubts), "read_at": asked or now}
     tallies.move(tx, company, row, values)
     if row is None:
         tx.execute(insert(table).values(company=company, id=bill.id, seen_at=now, changed_at=now, **values))
         _place(tx, company, bill)
         return "new"
     if load(Bill, unseal(tx, row.content)) == bill:
-        tx.execute(update(table).where(*where).values(doubts=values["doubts"], aim=values["aim"], project=aim.project))
+        tx.execute(
+            update(table)
+            .where(*where)
+            .values(**{name: values[name] for name in ("doubts", "aim", "project", "read_at")})
+        )
         return "same"
     if row.due != values["due"]:
         tx.execute(update(card).where(card.c.company == company, card.c.bill == bill.id).values(due=values["due"]))
@@ -63,6 +84,11 @@ def keep(tx: Tx, company: str, bill: Bill, aim: Aim, doubts: Sequence[Doubtful],
         return "moved"
     tx.execute(update(table).where(*where).values(previous=row.content, changed_at=now, **values))
     return "changed"
+
+
+def older(kept: datetime | None, asked: datetime) -> bool:
+    """Whether something asked for then is older than what was asked for at ``kept``."""
+    return kept is not None and asked < kept
 
 
 def _place(tx: Tx, company: str, bill: Bill) -> None:
@@ -88,7 +114,7 @@ def _kept(tx: Tx, row: Row[Any]) -> Kept:
     found, before = (load(Bill, unseal(tx, sealed)) if sealed else None for sealed in (row.content, row.previous))
     assert found is not None
     doubts = load(Doubts, row.doubts).all
-    return Kept(found, row.print, load(Aim, row.aim), doubts, row.seen_at, row.changed_at, before)
+    return Kept(found, row.print, load(Aim, row.aim), doubts, row.seen_at, row.changed_at, before, row.read_at)
 
 
 def versions(tx: Tx, company: str, ids: Iterable[int]) -> dict[int, tuple[str, str]]:

@@ -13,6 +13,7 @@ import pytest
 
 from bot import practice
 from bot.settings import Settings
+from sandbox.month import lists
 from sandbox.month.files import files
 from sandbox.procountor import seed
 from sandbox.procountor.server import PracticeProcountor
@@ -187,3 +188,17 @@ def test_approving_is_given_with_a_limit(terminal: Terminal) -> None:
     ):
         refused = terminal.type(*words)
         assert (refused.returncode, said in refused.stdout + refused.stderr) == (2, True)
+
+
+def test_lists_are_imported_without_slack(terminal: Terminal) -> None:
+    """Whoever runs the bot may bring every list; who is known in Slack is looked at when Slack can be reached."""
+    for name, content in (("henkilot.csv", lists.people()), ("projekt.xlsx", lists.projects())):
+        (terminal.folder / name).write_bytes(content)
+    told = terminal.type("import", "henkilot.csv", "projekt.xlsx")
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert "People (henkilot.csv): new: 60" in told.stdout
+    assert "Projects (projekt.xlsx): new: 12" in told.stdout
+    assert "P-1009 (Timo Tuntematon)" in told.stdout
+    assert "1001" not in told.stdout
+    again = terminal.type("import", "henkilot.csv", "projekt.xlsx")
+    assert "Nothing has changed in the lists" in again.stdout

@@ -7,20 +7,23 @@ from collections.abc import Iterator
 import pytest
 
 from finance.authority import Right
-from handlers import decide
+from finance.bill_doubts import Doubt, holds
+from finance.circulation import Act
+from finance.outcomes import Held
+from handlers import arriving, contesting, decide
+from procountor import bills as resource
 from storage import decisions
 from tests.support.by_hand import Hand, in_hand
 from tests.support.practice import EMMA, MIKAEL
 
 APPROVE = "PUT /invoices/{invoiceId}/approve"
+UNDO = "PUT /invoices/{invoiceId}/unfinished"
 SIGNING = (Right.APPROVE, Right.PRE_APPROVE)
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hand]:
     with in_hand(tmp_path_factory.mktemp("decide")) as hand:
-        hand.practice.give(MIKAEL, *SIGNING)
-        hand.practice.give(EMMA, *SIGNING)
         hand.practice.known(MIKAEL, "Mikael Lindqvist", procountor=901)
         hand.practice.known(EMMA, "Emma Clarke", procountor=902)
         yield hand
@@ -28,6 +31,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hand]:
 
 @pytest.fixture
 def hand(house: Hand) -> Iterator[Hand]:
+    for user in (MIKAEL, EMMA):
+        house.practice.give(user, *SIGNING)
     yield house
     house.bot.procountor.world.faults.clear()
     house.asked.take()
@@ -72,3 +77,116 @@ def test_a_decision_that_waits_for_its_turn_is_not_asked_for_again_and_again(han
     hand.later(600)
     decide.rouse(hand.desk)
     assert hand.asked.take("bill.decide") == []
+
+
+def test_a_bill_made_unfinished_in_procountor_can_be_approved_again(hand: Hand) -> None:
+    bill = hand.arrived()
+    for places in (1, 2):
+        hand.approve(MIKAEL, bill)
+        assert hand.practice.doc(bill)["status"] == "APPROVED"
+        assert hand.practice.acts(bill) == places
+        resource.undo(hand.desk.books(hand.company.id), bill)
+        hand.note(bill)
+    assert [state for _, _, state in hand.states(bill)] == [decisions.DONE, decisions.DONE]
+
+
+def test_a_bill_rejected_and_made_unfinished_can_be_rejected_again(hand: Hand) -> None:
+    bill = hand.arrived()
+    for times in (1, 2):
+        hand.press(MIKAEL, bill, Act.REJECT)
+        hand.turn()
+        assert hand.practice.doc(bill)["status"] == "PAYMENT_DENIED"
+        assert hand.practice.acts(bill, "DENY_PAYMENT") == times
+        resource.undo(hand.desk.books(hand.company.id), bill)
+        hand.note(bill)
+
+
+def test_an_account_that_is_new_stays_so_when_the_bill_is_opened_again(hand: Hand) -> None:
+    bill = hand.arrived(old_supplier=False, supplier=hand.practice.new_supplier())
+    assert holds(hand.kept(bill).doubts)
+    hand.approve(MIKAEL, bill)
+    hand.approve(EMMA, bill, digits=hand.kept(bill).bill.iban[-4:])
+    assert hand.practice.doc(bill)["status"] == "APPROVED"
+    resource.undo(hand.desk.books(hand.company.id), bill)
+    hand.note(bill)
+    assert holds(hand.kept(bill).doubts)
+
+
+def test_a_bill_first_seen_approved_is_looked_at_when_it_is_opened(hand: Hand) -> None:
+    bill = hand.arrived(old_supplier=False, supplier=hand.practice.new_supplier(), changes={"status": "APPROVED"})
+    assert hand.kept(bill).doubts == ()
+    resource.undo(hand.desk.books(hand.company.id), bill)
+    hand.note(bill)
+    assert [found.doubt for found in hand.kept(bill).doubts] == [Doubt.ACCOUNT_FIRST]
+
+
+def test_what_was_read_earlier_does_not_replace_what_was_read_later(hand: Hand) -> None:
+    bill = hand.arrived()
+    asked, slow = hand.desk.clock(), hand.read(bill)
+    hand.later(1)
+    hand.approve(MIKAEL, bill)
+    assert hand.kept(bill).bill.status == "APPROVED"
+    assert arriving.note(hand.desk, hand.company, hand.desk.books(hand.company.id), slow, asked=asked) == "older"
+    assert hand.kept(bill).bill.status == "APPROVED"
+    assert hand.live(bill) == []
+
+
+def test_the_first_signature_of_one_who_may_not_sign_any_more_counts_for_nothing(hand: Hand) -> None:
+    bill = hand.arrived(old_supplier=False, supplier=hand.practice.new_supplier())
+    assert isinstance(hand.press(MIKAEL, bill), Held)
+    hand.practice.give(MIKAEL)
+    digits = hand.kept(bill).bill.iban[-4:]
+    outcome = hand.press(EMMA, bill, digits=digits)
+    assert isinstance(outcome, Held)
+    assert outcome.mine
+    assert hand.practice.acts(bill) == 0
+    hand.practice.give(MIKAEL, *SIGNING)
+    hand.approve(MIKAEL, bill, digits=digits)
+    assert hand.practice.acts(bill) == 1
+
+
+def test_an_approval_taken_back_before_the_worker_died_is_not_called_standing(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bill = hand.arrived()
+    _edited_after(hand, bill)
+    hand.press(MIKAEL, bill)
+    (task,) = hand.asked.take("bill.decide")
+    with monkeypatch.context() as dying:
+        dying.setattr(contesting, "_alarm", _die)
+        with pytest.raises(SystemExit):
+            decide.carry(hand.desk, *task[1])
+    assert hand.practice.doc(bill)["status"] == "UNFINISHED"
+    decide.carry(hand.desk, *task[1])
+    (made,) = hand.decisions(bill)
+    assert (made.state, made.problem) == (decisions.CONTESTED, "undone")
+
+
+@pytest.mark.parametrize(("when", "what"), [("after", "drop"), ("before", "drop"), ("before", "500html")])
+def test_a_lost_answer_to_taking_back_is_looked_for(hand: Hand, when: str, what: str) -> None:
+    bill = hand.arrived()
+    _edited_after(hand, bill)
+    hand.bot.procountor.world.faults.add(route=UNDO, what=what, when=when, invoice=bill, nth=1)
+    hand.approve(MIKAEL, bill)
+    assert hand.practice.doc(bill)["status"] == "UNFINISHED"
+    (made,) = hand.decisions(bill)
+    assert (made.state, made.problem) == (decisions.CONTESTED, "undone")
+
+
+def test_what_cannot_be_taken_back_is_said_so(hand: Hand) -> None:
+    bill = hand.arrived()
+    _edited_after(hand, bill)
+    hand.bot.procountor.world.faults.add(route=UNDO, what="500json", invoice=bill)
+    hand.approve(MIKAEL, bill)
+    (made,) = hand.decisions(bill)
+    assert (made.state, made.problem) == (decisions.CONTESTED, "Unsure")
+    assert [task for task, *_ in hand.asked.take("bill.alarm")] == ["bill.alarm"]
+
+
+def _edited_after(hand: Hand, bill: int) -> None:
+    changes = {"paymentInfo": {"bankReferenceCode": "1009"}}
+    hand.bot.procountor.world.faults.add(route=APPROVE, what="edit", when="after", invoice=bill, changes=changes)
+
+
+def _die(*_: object, **__: object) -> None:
+    raise SystemExit

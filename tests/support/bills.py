@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -75,6 +76,15 @@ class Desk:
                 day = world.clock().date() - timedelta(days=30 * month)
                 old = inbox.receive(world, self.bot.books, inbox.Bill(supplier=doc["partnerId"], day=day))
                 old["status"] = "PAID"
+
+    def new_supplier(self) -> int:
+        """A supplier nothing has ever been bought from."""
+        register = self.bot.books.registers["businesspartners"]
+        old = next(doc for doc in register.values() if doc["type"] == "SUPPLIER")
+        with self.bot.procountor.world.lock:
+            new = deepcopy(old) | {"id": self.bot.books.next_id("businesspartners"), "name": "Uusi Toimittaja Oy"}
+            register[new["id"]] = new
+        return int(new["id"])
 
     def edit(self, bill: int, *, bump: bool = True, **changes: Any) -> None:
         """A person edits the bill in Procountor's own pages."""
