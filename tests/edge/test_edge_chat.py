@@ -265,6 +265,21 @@ def test_an_upload_is_seen_in_the_conversation_before_it_counts(
     assert ticks.slept == [0.0]
 
 
+def test_a_picture_is_kept_for_messages_only_and_shown_once_slack_knows_it(
+    slack: PracticeSlack, chat: SlackChat, ticks: Ticks
+) -> None:
+    slack.world.looking_seconds = 0.0
+    file = chat.keep_picture("sivu.jpg", b"\xff\xd8\xff", "Oy Ab")
+    assert slack.world.files[file].channels == ()
+    assert slack.world.files[file].alt_text == "Oy Ab"
+    posted = chat.post("C1FIN", Picture("sivu", (picture(file, "Oy Ab"),)))
+    assert slack.messages("C1FIN")[-1].ts == posted.ts
+    slack.world.looking_seconds = 3600.0
+    with pytest.raises(ChatTrouble, match="file_not_ready"):
+        chat.keep_picture("sivu.jpg", b"\xff\xd8\xff", "Oy Ab")
+    assert ticks.slept == [0.0, 0.0, 0.2, 0.4, 0.8, 1.6, 3.2, 5.0]
+
+
 def test_a_button_survives_the_way(slack: PracticeSlack, chat: SlackChat) -> None:
     where = chat.post(
         "C1FIN", Picture("x", ({"type": "actions", "elements": [button("Lähetä 7", "batch.send", "h1")]},))
