@@ -10,7 +10,7 @@ import pytest
 from bot.chat import SlackChat
 from handlers.chat import ChatTrouble, Modal, Picture, Posted
 from handlers.said import Said
-from handlers.views.blocks import button, section
+from handlers.views.blocks import button, picture, section
 from sandbox.slack import Channel, Command, Person, PracticeSlack, Workspace
 
 TEAM = "T0PRACTICE"
