@@ -13,6 +13,7 @@ _EMOJI = {
     "hourglass_flowing_sand": "…",
     "arrows_counterclockwise": "↻",
     "mag": "?",
+    "speech_balloon": "»",
     "paperclip": "+",
     "heavy_exclamation_mark": "!",
     "information_source": "i",

@@ -163,7 +163,7 @@ def _there(say: Tongue, there: There | None) -> list[Block]:
 def _event(say: Tongue, one: Happened) -> str:
     told = action(say, one.action) or f"`{b.safe(one.action, 60)}`"
     words = f": {b.safe(one.words, 200)}" if one.words else ""
-    return f"• {_when(say, one)}{told} – {b.safe(one.who, 60)}{words}"
+    return f"• {_when(say, one)}{told}  ·  {b.safe(one.who, 60)}{words}"
 
 
 def _said(say: Tongue, one: Happened) -> str:

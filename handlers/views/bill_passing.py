@@ -81,7 +81,7 @@ def handed(say: Tongue, bill: Bill, by: str, note: str) -> Picture:
         user=by,
         bill=name_of(say, bill),
     )
-    return Picture(text, tuple(b.paragraphs([text, *([f"> {b.safe(note, 500)}"] if note else [])])))
+    return Picture(text, tuple(b.paragraphs([text, *([f"“{b.safe(note, 500)}”"] if note else [])])))
 
 
 def reassigned(say: Tongue, bill: Bill, to: str) -> Picture:

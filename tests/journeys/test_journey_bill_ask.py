@@ -76,7 +76,7 @@ def test_an_answer_in_the_thread_counts_too_whatever_it_begins_with(desk: Desk) 
     in_thread(desk, MIKAEL, bill, "has answered about (?s:.*)find it in the drive")
     told(desk, EMMA, "Your answer went to @U02MIKAEL")
     desk.bot.slack.say(EMMA, "help", asked.channel, asked.ts)
-    in_thread(desk, MIKAEL, bill, "adds about (?s:.*)> help")
+    in_thread(desk, MIKAEL, bill, "adds about (?s:.*)“help”")
     said = desk.until(MIKAEL, bill, "@U03EMMA answered: help")
     assert "answered: find it in the drive" in said
     desk.bot.wait(lambda: len(comments(desk, bill)) == 2)
