@@ -54,7 +54,8 @@ def begin(desk: Desk, company: Company, team: str, user: str, press: Press) -> O
         waits = _together(desk, company, now, who, press)
         if waits is not None:
             return waits
-    step = step_of(resource.history(api, now.id), press.act)
+    history = resource.history(api, now.id) if press.act in ACTIONS else ()
+    step = step_of(history, press.act) if press.act in ACTIONS else f"{press.act.value}:{user}"
     himself = who.own_key and signing.speaks_himself(who, press.act, now, signing.house(desk, company).circulation)
     claim = Claim(
         company.id, now.id, press.print, step, press.act, team, user, who.holder.user_id, himself, dump(now),

@@ -78,7 +78,7 @@ def read_files(desk: Desk, company_id: str, team: str, user: str, ids: str) -> N
             rights_files.tell(desk, company_id, team, user, name, file)
         else:
             rights_files.refuse(desk, company_id, team, user, Right.ADMIN)
-    if downloads and not rights_files.may(desk, company_id, team, user, Right.FINANCE):
+    if downloads and not any(rights_files.may(desk, company_id, team, user, right) for right in BRINGERS):
         return rights_files.refuse(desk, company_id, team, user, Right.FINANCE)
     if downloads:
         # Remembered, so that a second attempt to tell does not call the new ones known.

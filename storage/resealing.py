@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, select, tuple_, update
 
+from storage.bill_tables import bill, decision, question, supplier_account
+from storage.circle_tables import passing
 from storage.database import Store, Tx
 from storage.sealing import KeyMissing, resealed, unseal
 from storage.slack_tables import TOKENS, slack_bots, slack_installations
@@ -36,6 +38,14 @@ PLACES: Sequence[Place] = (
     Place("people's own keys", own_key.c.api_key),
     Place("offered keys", offered_key.c.api_key),
     Place("what people said", inbox.c.said, inbox.c.done_at.is_(None)),
+    Place("bills", bill.c.content),
+    Place("bills as they were", bill.c.previous),
+    Place("bills as they were decided", decision.c.shown),
+    Place("suppliers' accounts", supplier_account.c.account),
+    Place("who was paid", supplier_account.c.paid_to),
+    Place("words with a bill passed on", passing.c.note),
+    Place("questions", question.c.text),
+    Place("answers", question.c.answer),
     *(Place("Slack tokens", column) for column in _TOKENS),
 )
 

@@ -31,7 +31,7 @@ def listed(say: Tongue, rules: Sequence[Rule], handle: Named) -> Modal:
 
 
 def _buttons(say: Tongue, rule: Rule, handle: Named) -> list[Block]:
-    sure = b.confirm(say("Remove the rule?"), b.clean(rule.name)[:200], say("Remove"), say("Not yet"))
+    sure = b.confirm(say("Remove the rule?"), b.clean(rule.name)[:200] or "–", say("Remove"), say("Not yet"))
     return [
         b.button(say("Rehearse"), "rule.rehearse", handle("rule.rehearse", rule.name)),
         b.button(say("Switch off") if rule.on else say("Switch on"), "rule.switch", handle("rule.switch", rule.name)),

@@ -26,7 +26,7 @@ def persons(say: Tongue, counts: Tally, left: int, listed: int) -> Step:
     title, show = say("People"), say("Show who is not matched")
     if not counts.all:
         todo = say("An admin drops the project system’s list of people (CSV or Excel) to Kierto.")
-        return Step("persons", title, Mark.TODO, say("No people are known yet."), todo, say("Look now"), "people.start")
+        return Step("persons", title, Mark.OPEN, say("No people are known yet."), todo, say("Look now"), "people.start")
     told = say("*{n}* of *{all}* matched", n=counts.slack, all=counts.all)
     if left:
         told += ", " + say.n("*{n}* needs you", "*{n}* need you", left)

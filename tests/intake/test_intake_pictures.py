@@ -87,7 +87,6 @@ def test_its_time_is_the_processors_and_held_by_the_system() -> None:
         pictures.first_page(doc.endless_pdf())
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime <= first_page.SECONDS + 1
-    assert after.ru_maxrss <= first_page.MEMORY // 1024 + 32 * 1024
 
 
 def test_nothing_but_the_pixels_is_kept() -> None:

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from finance.authority import Right
-from finance.invoice import Invoice, Party, Payment
-from handlers import send_invoices
+from finance.invoice import Invoice, Kind, Party, Payment
+from handlers import starting
 from sandbox.procountor import seed
 from storage import companies, documents, members, rights, transfers
 from tests.support.batches import ask
@@ -51,7 +51,7 @@ def test_another_company_goes_on_and_the_queue_is_kept(bot: Bot, south: str) -> 
         batch.press("run.send")
         bot.until("no longer accepts the API key of Pohjantuuli")
         desk = bot.house.desk
-        run = send_invoices.start_batch(desk, south, ("T0PRACTICE", ANNA), other.number, "south")
+        run = starting.start_batch(desk, south, ("T0PRACTICE", ANNA), Kind.SALES_INVOICE, other.number, "south")
         assert isinstance(run, int)
         message = bot.wait(lambda: next((m for m in reversed(room(bot)) if f"Batch {run} ·" in bot.shown(m)), None))
         bot.wait(lambda: "1 ready" in bot.shown(latest(bot, message.ts)))

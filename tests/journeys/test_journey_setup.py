@@ -137,7 +137,8 @@ def test_the_whole_way_to_ready(bot: Bot, anna: Admin) -> None:
     bot.whispered("Next free number")
     bot.slack.click(ANNA, bot.slack.whispers(ANNA)[-1], "numbering.use")
     anna.until("Invoice numbers", OK)
-    assert {sign for sign, _, _ in anna.steps().values()} == {OK}
+    open_ones = {title for title, (sign, _, _) in anna.steps().items() if sign != OK}
+    assert open_ones <= {"People", "Projects", "Work types", "Payment types", "Rights"}, "what bills need goes on later"
     bot.slack.open_home(ANNA)
     bot.wait(lambda: "The setup is in order." in bot.home())
 

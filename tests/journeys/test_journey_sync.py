@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from handlers import register_news, sync
-from handlers.routing import Route
-from storage import references
+from handlers import register_news
+from handlers.faces import SEEN, Face
+from storage import references, registers
 from tests.support.practice import ANNA, EMMA, FINANCE_CHANNEL, MIKAEL, Bot
 
 
@@ -95,16 +94,17 @@ def test_nothing_is_kept_when_a_part_of_it_fails(bot: Bot) -> None:
         assert references.fetched_at(tx, bot.company) == before
 
 
-def test_people_are_looked_at_by_the_journey_that_matches_them(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    looked: list[str] = []
-    route = Route("task", sync.PEOPLE, lambda desk, company: looked.append(company))
-    monkeypatch.setitem(bot.house.table._by, ("task", sync.PEOPLE), route)
-    monkeypatch.setattr(sync, "routes", lambda: bot.house.table)
+def test_people_are_looked_at_by_the_journey_that_matches_them(bot: Bot) -> None:
+    with bot.house.store.write() as tx:
+        for register in SEEN.values():
+            registers.drop(tx, bot.company, register, registers.all(tx, bot.company, register, Face))
     told(bot, "sync persons", "People are being looked at anew")
-    bot.wait(lambda: looked == [bot.company])
-    with bot.later(timedelta(minutes=2)):
-        told(bot, "sync")
-        bot.wait(lambda: looked == [bot.company] * 2)
+    bot.wait(lambda: all(_seen(bot).values()))
+
+
+def _seen(bot: Bot) -> dict[str, int]:
+    with bot.house.store.read() as tx:
+        return {register: registers.count(tx, bot.company, register) for register in SEEN.values()}
 
 
 def test_one_without_the_right_is_told_who_has_it(bot: Bot) -> None:

@@ -107,6 +107,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         chats=lambda team: ear,  # type: ignore[arg-type, return-value]
         books=lambda company: None,  # type: ignore[arg-type, return-value]
         own_books=lambda company, team, user: None,
+        keyed=lambda key: None,  # type: ignore[arg-type, return-value]
         clock=lambda: at[0],
         ticks=time.monotonic,
         timing=Timing(),

@@ -7,7 +7,7 @@ const NAMES = {
   hourglass: "⌛", hourglass_flowing_sand: "⏳", stopwatch: "⏱️", alarm_clock: "⏰", clock1: "🕐", calendar: "📅", date: "📅", spiral_calendar_pad: "🗓️",
   moneybag: "💰", euro: "💶", dollar: "💵", money_with_wings: "💸", credit_card: "💳", receipt: "🧾", bank: "🏦", chart_with_upwards_trend: "📈", bar_chart: "📊",
   page_facing_up: "📄", page_with_curl: "📃", paperclip: "📎", pushpin: "📌", memo: "📝", pencil: "📝", pencil2: "✏️", clipboard: "📋", file_folder: "📁",
-  open_file_folder: "📂", card_index_dividers: "🗂️", inbox_tray: "📥", outbox_tray: "📤", package: "📦", envelope: "✉️", email: "📧", incoming_envelope: "📨",
+  open_file_folder: "📂", card_index_dividers: "🗂️", inbox_tray: "📥", outbox_tray: "📤", package: "📦", ledger: "📒", envelope: "✉️", email: "📧", incoming_envelope: "📨",
   construction: "🚧", link: "🔗", lock: "🔒", unlock: "🔓", key: "🔑", gear: "⚙️", wrench: "🔧", hammer_and_wrench: "🛠️", recycle: "♻️", arrows_counterclockwise: "🔄",
   repeat: "🔁", arrow_right: "➡️", arrow_left: "⬅️", arrow_up: "⬆️", arrow_down: "⬇️", arrow_forward: "▶️", leftwards_arrow_with_hook: "↩️", heavy_plus_sign: "➕",
   heavy_minus_sign: "➖", point_right: "👉", point_up: "☝️", wave: "👋", tada: "🎉", confetti_ball: "🎊", rocket: "🚀", sparkles: "✨", star: "⭐", fire: "🔥",
