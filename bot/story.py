@@ -85,13 +85,15 @@ class Story:
             self._slack.wait_for(lambda: self._batch().blocks != shown, PATIENCE)
             self._settle()
         self._told.whole = ":construction:" not in str(self._batch().blocks)
+        self._bills()
+        return self._close()
 
+    def _bills(self) -> None:
         self._scene("The bills that came to the project system go too: as drafts, without accounting data.")
         self._slack.command(FINANCE, "send bills")
         self._show(self._message(lambda m: _has(m, "run.cancel")))
         self._slack.click(FINANCE, self._batch(), "run.send")
         self._settle()
-        return self._close()
 
     def _scene(self, text: str) -> None:
         out.print(f"\n[bold cyan]▌ {escape(text)}[/]\n")

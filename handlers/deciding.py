@@ -74,9 +74,9 @@ def acts(events: tuple[Event, ...], act: Act) -> int:
 
 
 def step_of(events: tuple[Event, ...], act: Act) -> str:
-    """The step an act is now: one of its kind, counted anew each time the bill was made unfinished."""
-    again = sum(1 for event in events if event.action in FORGOTTEN)
-    return f"{act.value}:{again}:{acts(events, act) + 1}"
+    """The step an act is now ("approve:1"): counted anew each time the bill was made unfinished ("approve:1/1")."""
+    again = sum(event.action in FORGOTTEN for event in events)
+    return f"{act.value}:{acts(events, act) + 1}" + (f"/{again}" if again else "")
 
 
 def _together(desk: Desk, company: Company, bill: Bill, who: Signer, press: Press) -> Outcome | None:
