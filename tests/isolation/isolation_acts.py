@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -256,7 +257,8 @@ class Cast:
             slack.fill(user, view, {action: [(f"{first}.xml", finvoices(self.world.invoices(about[0], first, 2)))]})
         elif offered:
             value = self.random.choice(offered)
-            slack.choose(user, view, action, [value] if kind == "checkboxes" else value)
+            with suppress(LookupError):  # a list whose handles are made anew each time: the field stays as it is
+                slack.choose(user, view, action, [value] if kind == "checkboxes" else value)
 
     def options(self, slack: PracticeSlack, user: str) -> Act | None:
         views = slack.views(user)
