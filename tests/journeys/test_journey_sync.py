@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -98,8 +99,9 @@ def test_people_are_looked_at_by_the_journey_that_matches_them(bot: Bot) -> None
     with bot.house.store.write() as tx:
         for register in SEEN.values():
             registers.drop(tx, bot.company, register, registers.all(tx, bot.company, register, Face))
-    told(bot, "sync persons", "People are being looked at anew")
-    bot.wait(lambda: all(_seen(bot).values()))
+    with bot.later(timedelta(minutes=2)):  # once a minute is enough
+        told(bot, "sync persons", "People are being looked at anew")
+        bot.wait(lambda: all(_seen(bot).values()))
 
 
 def _seen(bot: Bot) -> dict[str, int]:
