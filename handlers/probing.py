@@ -63,9 +63,10 @@ def look(desk: Desk, company_id: str) -> Probe | None:
         return None
     found = _asked(desk, company_id, key, before)
     with desk.store.write() as tx:
+        if companies.api_key(tx, company_id) != key:  # another one was given meanwhile: this is about the old one
+            return found
         references.mark(tx, company_id, MARK, dump(found))
-        opened = found.outcome is Outcome.OK and companies.api_key(tx, company_id) == key
-        if opened and companies.get(tx, company_id).state == companies.PAUSED:
+        if found.outcome is Outcome.OK and companies.get(tx, company_id).state == companies.PAUSED:
             companies.set_state(tx, company_id, companies.READY)
             pausing.take_up(desk, tx, company_id)
     if found.outcome in (Outcome.REFUSED, Outcome.NOT_ALLOWED):

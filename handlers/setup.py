@@ -14,7 +14,7 @@ from handlers.desk import Desk, Here
 from handlers.probing import Outcome
 from handlers.readers import reader
 from handlers.routing import Router
-from handlers.showing import show
+from handlers.showing import breathe, show
 from handlers.views import checklist as views
 from handlers.views import notices
 from storage import audit, companies, messages, rights
@@ -133,6 +133,7 @@ def tell(desk: Desk, company_id: str, team: str, user: str) -> None:
         with desk.store.write() as tx:
             checklist.reads(tx, company_id, team, user, still=False)
         return
+    breathe(desk, company_id, topic)
     chat, say = reader(desk, company_id, team, user)
     show(desk, chat, company_id, topic, user, checklist.drawn(desk, company_id, say))
 

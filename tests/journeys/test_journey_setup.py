@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.compose import now
-from handlers import checklist, setup
+from handlers import checklist, connecting, probing, setup
 from handlers.desk import Desk
 from sandbox.procountor import management, seed
 from storage import audit, companies, rights
@@ -205,6 +205,32 @@ def test_a_revoked_key_pauses_and_a_new_one_takes_the_work_up(bot: Bot, connecte
         assert connected.company().state == companies.READY
     assert trail(bot, "key.renewed")
     assert trail(bot, "connection.resumed")
+
+
+def test_an_answer_about_an_older_key_pauses_nothing(
+    bot: Bot, connected: Admin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key is renewed while the old one is being tried: its refusal comes too late to matter."""
+    desk = bot.house.desk
+    bot.books.keys["practice-key-new"] = dict(bot.books.keys[KEY])
+    asked = probing._asked
+
+    def renewed_meanwhile(desk: Desk, company: str, key: str, before: probing.Probe | None) -> probing.Probe:
+        found = connecting.asked(desk.keyed("practice-key-new"))
+        with desk.store.write() as tx:
+            connecting.connect(desk, tx, company, found, "practice-key-new", "T1/U1")
+        return asked(desk, company, key, before)
+
+    monkeypatch.setattr(probing, "_asked", renewed_meanwhile)
+    with bot.key_revoked():
+        told = probing.look(desk, bot.company)
+    assert told is not None
+    assert told.outcome is probing.Outcome.REFUSED
+    assert connected.company().state == companies.READY
+    with desk.store.read() as tx:
+        kept = probing.kept(tx, bot.company)
+    assert kept is not None
+    assert kept.outcome is probing.Outcome.OK
 
 
 def test_the_key_of_another_company(bot: Bot, connected: Admin) -> None:
