@@ -13,7 +13,7 @@ from storage.database import Tx
 from storage.staff import Human
 
 SEEN = {Side.SLACK: "seen in slack", Side.PERSON: "seen persons", Side.USER: "seen users"}
-"""The registers of what was last seen of Slack's and Procontor's people."""
+"""The registers of what was last seen of Slack's and Procountor's people."""
 APART = "apart"
 BROUGHT = "people brought by"
 

@@ -6,7 +6,7 @@ from finance.authority import Right
 from finance.lists import ListKind
 from finance.projects import Project, manager
 from finance.waiting import Tally, tally, waiting
-from handlers import matching
+from handlers import matching, pausing
 from handlers.buttons import handle_for, issued
 from handlers.chat import Block
 from handlers.desk import Desk, Here
@@ -17,6 +17,7 @@ from handlers.routing import Router
 from handlers.steps import Look
 from handlers.views import people_setup
 from handlers.views.steps import Step
+from procountor.errors import Unauthorized
 from storage import companies, registers, staff
 from storage.database import Tx
 
@@ -25,8 +26,11 @@ on = Router()
 
 @on.task("people.match", lane="hear")
 def match(desk: Desk, company_id: str) -> None:
-    """Looks at everybody anew. Trouble is left to the next attempt."""
-    matching.renew(desk, company_id)
+    """Looks at everybody anew. Trouble is left to the next attempt; a refused key pauses the company."""
+    try:
+        matching.renew(desk, company_id)
+    except Unauthorized:
+        pausing.pause(desk, company_id)
 
 
 @on.task("people.let_go", lane="tell")
