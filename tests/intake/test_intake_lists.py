@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from intake_samples import HEADERS, LINE, codes, read_one, table, workbook
 
@@ -298,6 +298,7 @@ def test_whose_money(word: str, whose: str) -> None:
     assert paid_by(word) == whose
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=8), max_size=8))
 def test_nothing_in_a_file_stops_the_reader(rows: list[list[str]]) -> None:
     body = "\n".join(";".join(row) for row in rows)
