@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot import practice, program
 from bot.compose import build
+from finance.invoice import Kind
 from handlers import checking, papers, queueing, starting
 from sandbox.procountor import seed
 from sandbox.procountor.server import PracticeProcountor
@@ -62,7 +63,7 @@ def _send(url: str, slack: PracticeSlack, folder: Path) -> float:
     with house.store.write() as tx:
         for number in range(5000, 5000 + COUNT):
             documents.keep(tx, company, invoice(str(number), today), "psa", None, practice.now())
-    run = starting.start_batch(house.desk, company, ("", "bench"), f"5000-{5000 + COUNT}", "bench")
+    run = starting.start_batch(house.desk, company, ("", "bench"), Kind.SALES_INVOICE, f"5000-{5000 + COUNT}", "bench")
     checking.check(house.desk, company, str(run))
     with house.store.read() as tx:
         batch = runs.get(tx, company, int(str(run)))

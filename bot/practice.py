@@ -37,7 +37,10 @@ FINANCE, LEAD, CONSULTANT, GUEST = "U01ANNA", "U02MIKAEL", "U03EMMA", "U04GUEST"
 RIGHTS = {FINANCE: frozenset({Right.FINANCE, Right.ADMIN, Right.RECEIVE})}
 FINANCE_CHANNEL = "C01TALOUS"
 LOCALES = {"fi": "fi-FI", "sv": "sv-SE", "en": "en-GB"}
-ORDER = ("send invoices", "check invoices", "import", "runs", "run", "find", "retry", "sync", "status", "help", "setup")
+ORDER = (
+    *("send invoices", "check invoices", "import", "send bills", "check bills", "runs", "run", "find", "retry", "sync"),
+    *("status", "help", "setup"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ def _hints(names: tuple[str, ...]) -> list[Hint]:
     return [
         Hint(FINANCE, "Drop the month’s files", "What the project system exports: Finvoice, CSV, Excel", files=names),
         Hint(FINANCE, "/procountor send invoices", "All are checked first; what is wrong is explained and mended here"),
+        Hint(FINANCE, "/procountor send bills", "Bills made in the project system: drafts without accounting data"),
         Hint(FINANCE, "/procountor unmatched", "Who is not matched between Slack, the project system and Procountor"),
         Hint(FINANCE, "/procountor find 1042", "Your number or Procountor’s: either leads to the invoice"),
         Hint(CONSULTANT, "/procountor send invoices", "She has no right to; only she is told, and whom to ask"),

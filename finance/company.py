@@ -39,7 +39,7 @@ class Choices:
     reference_hours: int = 12  # reference data older than this is fetched again before a batch
     result_channel: str = ""  # Slack channel for batch results; empty: a direct message to the sender
     largest_batch: int = 2000
-    vat_statuses: Mapping[str, int] = field(default_factory=dict)  # undecided VAT case (finance.vat.VatCase) → status
+    vat_statuses: Mapping[str, int] = field(default_factory=dict)  # undecided VAT case (of a bill: "bill.…") → status
     channel_language: str = "fi"  # what channels are spoken to in
     default_recipient: str = ""  # Slack user who gets the bills that name nobody (R43)
     target_fields: tuple[str, ...] = TARGET_FIELDS  # where a bill's project and person numbers are looked for, in order

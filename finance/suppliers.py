@@ -80,7 +80,8 @@ def doubles(bills: Iterable[Invoice], registers: Registers) -> frozenset[str]:
     """The ``source_id`` of bills of which another has the same number and may be the same supplier's."""
     by_number: dict[str, list[Invoice]] = {}
     for bill in bills:
-        by_number.setdefault(key(bill.number), []).append(bill)
+        if bill.number.strip():
+            by_number.setdefault(key(bill.number), []).append(bill)
     found: set[str] = set()
     for same in by_number.values():
         if len(same) > 1:

@@ -73,7 +73,8 @@ def _unmarked(
     """By ``source_id`` the number in Procountor of what stands there and is not ours."""
     by_number: dict[str, list[Invoice]] = {}
     for invoice in batch:
-        by_number.setdefault(key(invoice.number), []).append(invoice)
+        if invoice.number.strip():
+            by_number.setdefault(key(invoice.number), []).append(invoice)
     days = [invoice.issued for invoice in batch]
     api, window = desk.books(company.id), (min(days) - AROUND, max(days) + AROUND)
     listed = invoices.search(api, types=(codes.KINDS[kind],), dated_from=window[0], dated_to=window[1])

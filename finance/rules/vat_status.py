@@ -42,7 +42,7 @@ def _decide(line: Line, invoice: Invoice, registers: Registers) -> Decided:
         return case
     rule = f"bill.{case}" if bill else case  # the same case is another status when it is bought
     if rule in registers.choices.vat_statuses:
-        return registers.choices.vat_statuses[rule]
+        return int(registers.choices.vat_statuses[rule])  # the command line keeps what was typed
     fitting = candidates(case, registers.statuses.values())
     certain = case in (VatCase.EU_SERVICE, VatCase.EU_GOODS, VatCase.DOMESTIC_REVERSE) and len(fitting) == 1
     return fitting[0].number if certain else case

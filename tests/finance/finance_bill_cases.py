@@ -165,6 +165,7 @@ VAT = [
     good("vat.domestic_zero", **NO_VAT, lines__0__vat_category="E"),
     good("vat.domestic_zero", settings(vat_statuses={"bill.domestic_zero": 12}), **NO_VAT),
     bad("vat.domestic_zero", settings(vat_statuses={"domestic_zero": 12}), **NO_VAT),
+    good("vat.status_not_enabled", settings(vat_statuses={"bill.domestic_zero": "12"}), **NO_VAT),  # as typed
     bad("vat.domestic_reverse", books(vat_statuses=(VatStatus(1, "Ostot"),)), **NO_VAT, lines__0__vat_category="AE"),
     good("vat.domestic_reverse", **NO_VAT, lines__0__vat_category="AE"),
     bad("vat.eu_service", books(vat_statuses=_BOUGHT), **FOREIGN, **NO_VAT, lines__0__vat_category="AE"),

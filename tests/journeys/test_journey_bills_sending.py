@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import itertools
 import re
+from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from bot.compose import now
 from finance.authority import Right
 from finance.invoice import Invoice, Party
+from handlers import sweep
 from sandbox.procountor import inbox, outside, seed
 from storage import audit, documents
 from storage import bills as kept_bills
@@ -239,6 +241,18 @@ def test_an_answer_that_was_lost_makes_no_second_bill_and_no_second_paper(bot: B
     assert len(numbered(bot, given.number)) == 1
     papers = [a for a in bot.books.registers["attachments"].values() if a["referenceId"] == draft["id"]]
     assert [a["name"] for a in papers] == ["kuitti.pdf"]
+
+
+def test_the_sweep_cancels_our_own_second_draft_and_nobody_elses(bot: Bot) -> None:
+    given = fresh()
+    checked(bot, given).send()
+    first, there = bot.draft(given.number), received(bot, given.number, supplier=SILTA + 2)
+    with bot.procountor.world.lock:
+        second = deepcopy(first) | {"id": bot.books.next_id("invoices"), "invoiceNumber": first["invoiceNumber"] + 500}
+        bot.books.put("invoices", second)
+    sweep.sweep(bot.house.desk, bot.company)
+    assert [d["id"] for d in bot.drafts() if d["originalInvoiceNumber"] == given.number] == [first["id"]]
+    assert there["status"] == "RECEIVED"
 
 
 def test_a_person_who_worked_on_the_draft_keeps_his_work(bot: Bot) -> None:
