@@ -8,7 +8,7 @@ from datetime import datetime
 from finance.authority import Right
 from handlers import asking
 from handlers.desk import Desk
-from handlers.readers import tell_one
+from handlers.readers import belonging, tell_one
 from handlers.routing import Router
 from handlers.views import installing as views
 from storage import audit, companies, installations, rights, runs, workspaces
@@ -54,8 +54,9 @@ def joined(desk: Desk, made: Joined) -> None:
             if before is not None and before.state == workspaces.GONE:
                 _ask_to_catch_up(desk, tx, id, made.team)
             audit.note(tx, id, made.who, "slack.installed", f"workspace:{made.team}", now, name=made.name)
+        about = next(iter(belonging(tx, made.team, made.user)), there[0])  # never one that is not his, by name
         key = f"{made.team}:{made.user}:{now:%Y%m%d%H%M%S%f}"
-        desk.work.soon(tx, "tell", "slack.welcome", key, there[0], [there[0], made.team, made.user])
+        desk.work.soon(tx, "tell", "slack.welcome", key, about, [about, made.team, made.user])
 
 
 def _ask_to_catch_up(desk: Desk, tx: Tx, company: str, team: str) -> None:
