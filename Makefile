@@ -18,10 +18,11 @@ $(STAMP): requirements-dev.lock pyproject.toml
 try: $(STAMP)    ## the practice world in one browser page
 	$(BIN)/kierto try
 
-test: $(STAMP)   ## everything that is promised
+test: $(STAMP)   ## everything that is promised, the slow proofs too
 	$(BIN)/pytest -n 2 --dist loadfile -m "not kills and not browser and not proof"
 	$(BIN)/pytest -m browser
 	$(BIN)/pytest -m kills
+	$(BIN)/pytest -n 2 -m proof
 
 quick: $(STAMP)  ## the tests without browser, kills and proofs
 	$(BIN)/pytest -n 2 --dist loadfile -m "not kills and not browser and not proof"
@@ -37,7 +38,7 @@ check: static quick  ## static, and the quick tests
 kills: $(STAMP)  ## the worker killed at random moments; prints the figures
 	$(BIN)/pytest -m kills
 
-prove: $(STAMP)  ## 5,000 random acts over several companies; its model does not know yet that rights change hands
+prove: $(STAMP)  ## nothing crosses from one company to another: 5,000 random acts; prints the figures
 	$(BIN)/pytest -n 2 -m proof -rP
 
 bench: $(STAMP)  ## figures: preflight, reading, the rate limit

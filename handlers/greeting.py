@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers import papers
 from handlers.chat import ChatTrouble
 from handlers.desk import Desk
+from handlers.readers import room
 from handlers.views import settings
 from handlers.views.tongue import Tongue
 from storage import references
@@ -27,9 +28,8 @@ def greet(desk: Desk, company_id: str, *, again: bool = False) -> None:
     if not channel or not company.team or noted == channel or (again and noted != closed(channel)):
         return
     try:
-        desk.chats(company.team).post(
-            channel, settings.greeting(Tongue(company.choices.channel_language), company.name)
-        )
+        greeting = settings.greeting(Tongue(company.choices.channel_language), company.name)
+        room(desk, company_id, company.team).post(channel, greeting)
         reached = channel
     except ChatTrouble as trouble:
         if trouble.code not in CLOSED:

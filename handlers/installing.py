@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from finance.authority import Right
 from handlers import asking
 from handlers.desk import Desk
-from handlers.readers import tell_one
+from handlers.readers import belonging, tell_one
 from handlers.routing import Router
 from handlers.views import installing as views
 from storage import audit, companies, installations, rights, runs, workspaces
@@ -42,6 +42,7 @@ def joined(desk: Desk, made: Joined) -> None:
     """Keeps the workspace, founds its first company, and gives it an admin when it has none."""
     now = desk.clock()
     with desk.store.write() as tx:
+        before = workspaces.get(tx, made.team)
         workspaces.join(tx, made.team, made.name, made.bot_user, made.enterprise)
         there = companies.of_team(tx, made.team)
         if not there:
@@ -50,10 +51,19 @@ def joined(desk: Desk, made: Joined) -> None:
         if len(there) == 1:
             _first_admin(tx, companies.get(tx, there[0]), made, now)
         for id in there:
+            if before is not None and before.state == workspaces.GONE:
+                _ask_to_catch_up(desk, tx, id, made.team)
             audit.note(tx, id, made.who, "slack.installed", f"workspace:{made.team}", now, name=made.name)
-            desk.work.soon(tx, "hear", "slack.returned", f"{now:%Y%m%d%H%M%S%f}", id, [id])
+        about = next(iter(belonging(tx, made.team, made.user)), there[0])  # never one that is not his, by name
         key = f"{made.team}:{made.user}:{now:%Y%m%d%H%M%S%f}"
-        desk.work.soon(tx, "tell", "slack.welcome", key, there[0], [there[0], made.team, made.user])
+        desk.work.soon(tx, "tell", "slack.welcome", key, about, [about, made.team, made.user])
+
+
+def _ask_to_catch_up(desk: Desk, tx: Tx, company: str, team: str) -> None:
+    away = [row.at for row in audit.trail(tx, company, f"workspace:{team}") if row.what == REMOVED]
+    if away:
+        since = away[-1].isoformat()
+        desk.work.soon(tx, "hear", "slack.returned", since, company, [company, since])
 
 
 def _first_admin(tx: Tx, company: Company, made: Joined, now: datetime) -> None:
@@ -96,17 +106,13 @@ def welcome(desk: Desk, company_id: str, team: str, user: str) -> None:
 
 
 @on.task("slack.returned", lane="hear")
-def returned(desk: Desk, company_id: str) -> None:
-    """What could not be told while the bot was away is told: the batches' messages are drawn as things now are."""
+def returned(desk: Desk, company_id: str, since: str) -> None:
+    """What could not be told since the bot was removed is told: the batches' messages are drawn as things now are."""
+    away, why = datetime.fromisoformat(since), f"returned:{since}"
+    after = 2 * desk.timing.beat  # the message itself comes before its thread
     with desk.store.write() as tx:
-        team = companies.team_of(tx, company_id)
-        away = [row.at for row in audit.trail(tx, company_id, f"workspace:{team}") if row.what == REMOVED]
-        if not away:
-            return
         for run in runs.recent(tx, company_id, RECENT):
-            why = f"returned:{away[-1]:%Y%m%d%H%M%S}"
             asking.tell_now(desk, tx, company_id, run.id, why)
-            if run.state == "done" and run.finished_at is not None and run.finished_at >= away[-1]:
-                after = timedelta(seconds=2 * desk.timing.beat).total_seconds()  # the message itself comes first
+            if run.state == "done" and run.finished_at is not None and run.finished_at >= away:
                 args = [company_id, str(run.id)]
                 desk.work.soon(tx, "tell", "run.details", f"{run.id}:{why}", company_id, args, after)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,6 +77,7 @@ class Cast:
             self.options: 6,
             self.stolen_options: 6,
             self.home: 4,
+            self.reply: 3,
             self.drop: 4,
             self.company: 4,
         }
@@ -98,24 +99,37 @@ class Cast:
 
     def run(self, act: Act) -> None:
         """Does it, and all the work that follows from it, before the judge."""
-        with self.judge.watching(str(act), act.team, act.allowed, act.user, act.typed):
+        self.world.begin()
+        with self._judged(act, str(act)):
             act.do()
 
         def around(task: str, company: str) -> Any:
             firm = self.world.of(company)
             assert firm in act.allowed, f"{act}: {task} is asked for {firm.word}"
-            return self.judge.watching(f"{act}: {task}", firm.team, act.allowed, act.user, act.typed)
+            return self._judged(act, f"{act}: {task}")
 
         self.world.tasks.each(around)
 
+    @contextmanager
+    def _judged(self, act: Act, what: str) -> Iterator[None]:
+        """Belonging is looked at before what was shown is: who is given a right is told so in the same breath."""
+        with self.judge.watching(what, act.team, act.allowed, act.user, act.typed):
+            yield
+            self.world.look(what, act.user, act.allowed)
+
     def tick(self) -> None:
         """The clock's turn: what it asks for is each company's own."""
+        self.world.begin()
         for route in self.world.house.table.of("tick"):
             route.run(self.world.house.desk)
         self.world.tasks.each(lambda task, company: self._alone(task, self.world.of(company)))
 
-    def _alone(self, task: str, firm: Firm) -> Any:
-        return self.judge.watching(f"the clock: {task}", firm.team, [firm])
+    @contextmanager
+    def _alone(self, task: str, firm: Firm) -> Iterator[None]:
+        what = f"the clock: {task}"
+        with self.judge.watching(what, firm.team, [firm]):
+            yield
+            self.world.look(what, "", [firm])
 
     # the model
 
@@ -156,6 +170,18 @@ class Cast:
         content = finvoices(self.world.invoices(firm, first, self.random.randint(1, 4)))
         name = f"laskut-{first}.xml"
         return self._act("drop", slack, user, current, lambda: slack.drop_file(user, name, content), name)
+
+    def reply(self, slack: PracticeSlack, user: str) -> Act | None:
+        """Words in the thread under a message: about what that shows, where the bot knows it, else where he is."""
+        team = slack.workspace.team_id
+        told = [m for m in slack.messages(slack.dm(user))[-20:] if m.bot_id and m.blocks]
+        if not told:
+            return None
+        under = self.random.choice(told)
+        tokens = [str(block.get("block_id", "")) for block in under.blocks]
+        about = list({f.id: f for f in [*self.about(team, user, *tokens), *self.current(team, user)]}.values())
+        words, room = self.random.choice(["help", "runs", "mikä tämä on?", "7001"]), slack.dm(user)
+        return self._act("reply", slack, user, about, lambda: slack.say(user, words, room, under.ts), words)
 
     def company(self, slack: PracticeSlack, user: str) -> Act:
         """Looks where he is, goes to another by name or by the list; or tries one that is not his."""

@@ -118,7 +118,9 @@ class Judge:
         self._harvest(shown, found, allowed)
 
     def _for(self, what: str, user: str, found: set[str], shown: Shown, told: str) -> None:
-        reach, mine = self.world.reach(shown.team, user), self.world.mine(shown.team, user)
+        now, was = self.world.mine(shown.team, user), self.world.was(shown.team, user)
+        mine, always = [*now, *was], [firm for firm in now if firm in was]
+        reach = [*self.world.reach(shown.team, user), *was]  # who is taken out is told so
         everything = json.dumps(shown.body, ensure_ascii=False)
         beyond = self._words_of(everything) - {firm.id for firm in reach}
         if beyond:
@@ -126,7 +128,7 @@ class Judge:
         inner = {f.id for f in self.world.firms if f.canary.casefold() in everything.casefold()}
         if inner - {firm.id for firm in mine}:
             raise Leak(f"{what}: {user}, who has no rights there, is shown what belongs to {self._named(inner)}")
-        if len(mine) > 1 and found and ":office:" not in told and not _inside(shown.body):
+        if len(always) > 1 and found and ":office:" not in told and not _inside(shown.body):
             raise Leak(f"{what}: {user} has several companies and is not told which one it is: {told[:CUT]}")
 
     def _words_of(self, text: str) -> set[str]:

@@ -165,14 +165,38 @@ class World:
     tasks: Tasks
     clock: Clock
     today: datetime
-    numbers: list[str] = field(default_factory=list)
+    members: dict[str, frozenset[str]] = field(default_factory=dict)  # company → who belongs to it
+    admins: dict[str, frozenset[str]] = field(default_factory=dict)
+    before: dict[str, frozenset[str]] = field(default_factory=dict)  # as it was when the act began
+
+    def begin(self) -> None:
+        """An act begins: from here on two states of belonging count, that of now and that of then."""
+        self.before = self.members
+
+    def look(self, act: str, actor: str, allowed: list[Firm]) -> None:
+        """Who belongs to which company by now. Nobody but a company's own admin may have changed it, nor elsewhere."""
+        with self.house.store.read() as tx:
+            given = tx.exec_driver_sql('SELECT company, slack_user, "right" FROM given_right').all()
+            known = tx.exec_driver_sql("SELECT company, slack_user FROM staff WHERE slack_user IS NOT NULL").all()
+        for firm in self.firms:
+            members = frozenset(row[1] for row in (*given, *known) if row[0] == firm.id)
+            admins = frozenset(row[1] for row in given if row[0] == firm.id and row[2] == Right.ADMIN)
+            changed = firm.id in self.members and (members, admins) != (self.members[firm.id], self.admins[firm.id])
+            theirs = firm in allowed and (not actor or actor in self.admins[firm.id])
+            assert not changed or theirs, f"{act}: who belongs to {firm.word} has changed"
+            self.members, self.admins = self.members | {firm.id: members}, self.admins | {firm.id: admins}
 
     def of(self, id: str) -> Firm:
         return next(firm for firm in self.firms if firm.id == id)
 
     def mine(self, team: str, user: str) -> list[Firm]:
         """The companies a user belongs to, by name."""
-        return sorted((f for f in self.firms if f.team == team and user in f.people), key=lambda f: f.name)
+        mine = (f for f in self.firms if f.team == team and user in self.members[f.id])
+        return sorted(mine, key=lambda f: f.name)
+
+    def was(self, team: str, user: str) -> list[Firm]:
+        """The companies a user belonged to when the act began."""
+        return [f for f in self.firms if f.team == team and user in self.before[f.id]]
 
     def reach(self, team: str, user: str) -> list[Firm]:
         """The companies that may be meant when the user speaks: the only one of the workspace, or his own."""
@@ -212,6 +236,12 @@ def books(firm: Firm) -> Company:
         for place, doc in enumerate(made.registers[register].values()):
             if place % 2:
                 doc[member] = f"{firm.canary} {doc[member]}"
+    for place, doc in enumerate(made.registers["invoices"].values()):
+        for row in doc["invoiceRows"]:
+            row["product"] = f"{firm.canary} {row['product']}"
+        if place % 2:
+            address = doc["counterParty"]["counterPartyAddress"]
+            address["name"] = f"{firm.canary} {address['name']}"
     return made
 
 
@@ -264,6 +294,8 @@ def world(folder: Path, *, engine: bool = False) -> Iterator[World]:
         for firm in all_firms:
             _connect(made, firm)
         tasks.each(lambda task, company: nullcontext())  # the words to who has installed
+        made.look("the beginning", "", list(all_firms))
+        made.begin()
         yield made
 
 

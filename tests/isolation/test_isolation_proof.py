@@ -20,6 +20,8 @@ from isolation_world import ADMIN, BOTH, FINANCE, USERS, World, world
 from handlers.chat import Modal, Picture
 from handlers.labelled import Labelled
 from sandbox.month.finvoice_file import finvoices
+from sandbox.slack.records import Message
+from sandbox.slack.server import PracticeSlack
 from storage import companies, installations
 
 pytestmark = pytest.mark.proof
@@ -48,15 +50,22 @@ def cast(request: pytest.FixtureRequest, folder: Path) -> Iterator[Cast]:
 
 
 def begun(cast: Cast) -> None:
-    """Every company has invoices of the same numbers and a batch of them, before anything is random."""
+    """Every company has sent invoices of the same numbers and has others waiting, before anything is random."""
     for firm in cast.world.firms:
         slack, user = cast.world.slacks[firm.team], next(u for u in (ADMIN, FINANCE) if u in firm.people)
-        content = finvoices(cast.world.invoices(firm, FIRST, 12))
-        for kind, do in (
-            ("drop", lambda s=slack, u=user, c=content: s.drop_file(u, "laskut.xml", c)),
-            ("command", lambda s=slack, u=user: s.command(u, "send invoices")),
-        ):
-            cast.run(cast._act(kind, slack, user, [firm], do))
+        for first in (FIRST, FIRST + 12):
+            content = finvoices(cast.world.invoices(firm, first, 12))
+            for kind, do in (
+                ("drop", lambda s=slack, u=user, c=content: s.drop_file(u, "laskut.xml", c)),
+                ("command", lambda s=slack, u=user: s.command(u, "send invoices")),
+                ("press", lambda s=slack, u=user: s.click(u, preview(s, u), "run.send")),
+            )[: 3 if first == FIRST else 2]:
+                cast.run(cast._act(kind, slack, user, [firm], do))
+
+
+def preview(slack: PracticeSlack, user: str) -> Message:
+    """The newest message from which a batch can be sent."""
+    return next(m for m in reversed(slack.messages(slack.dm(user))) if "run.send" in str(m.blocks))
 
 
 def played(cast: Cast, acts: int) -> None:
@@ -77,8 +86,7 @@ def test_nothing_crosses_from_one_company_to_another(cast: Cast) -> None:
     assert sum(cast.done.values()) == ACTS
     # Enough of everything has happened for silence to mean something.
     drafts = [len(sent(cast.world, firm.number)) for firm in cast.world.firms]
-    assert sum(drafts) > 20, drafts
-    assert min(drafts) > 0, drafts
+    assert sum(drafts) > 40, drafts
     assert cast.judge.counts["requests to Procountor"] > 300
     assert cast.judge.counts["things given to Slack"] > 1000
     assert len(cast.judge.handles) > 500
