@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.chat import Block
 from handlers.views import blocks as b
-from handlers.views.bill_page import Line, Sum, counted, money, text
+from handlers.views.bill_lines import Line, Sum, counted, money, text
 from handlers.views.tongue import Tongue
 
 

@@ -16,8 +16,8 @@ from handlers.chat import Picture
 from handlers.views import bill_words as words
 from handlers.views import blocks as b
 from handlers.views.bill_answers import name_of
-from handlers.views.bill_page import Line as Listed
-from handlers.views.bill_page import text as listed
+from handlers.views.bill_lines import Line as Listed
+from handlers.views.bill_lines import text as listed
 from handlers.views.notices import plain, right_name
 from handlers.views.tongue import Tongue
 from handlers.views.wordlists import wordlist
