@@ -32,7 +32,7 @@ def section(
         head = say("Waiting for you: {sum}", sum=sums) if signs else say("On your desk: {sum}", sum=sums)
         told.append(b.section(head))
         told += [b.section(text(say, line), b.button(say("Open"), "bill.open", line.handle)) for line in lines]
-        if mine.n > len(lines):
+        if mine.n > len(lines) and not mine.more:
             told.append(b.context(say.n("… and {n} more", "… and {n} more", mine.n - len(lines))))
     elif signs:
         told.append(b.section(say(":sparkles: No bills wait for your signature.")))

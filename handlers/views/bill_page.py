@@ -52,7 +52,9 @@ class Page:
 def draw(say: Tongue, page: Page) -> Modal:
     """The page as it now is."""
     told: list[Block] = [b.section(page.note)] if page.note else []
-    told += [b.actions(_top(say, page)), b.context(_intro(say, page))]
+    told.append(b.actions(_top(say, page)))
+    if intro := _intro(say, page):
+        told.append(b.context(intro))
     if not page.lines:
         told.append(b.section(nothing(say, page.word)))
     told += _boxes(say, page) if page.choosing else _lines(say, page)
@@ -111,7 +113,8 @@ def _intro(say: Tongue, page: Page) -> str:
     parts = {"for": [f"<@{what}>"], "project": [say("Project {number}", number=b.safe(what, 40))]}.get(kind, [])
     if page.waiting is not None and page.word != "waiting":
         parts.append(say("Waiting for you: {sum}", sum=counted(say, page.waiting)))
-    parts.append(say("In all: {sum}", sum=counted(say, page.total)))
+    if page.total.n:
+        parts.append(say("In all: {sum}", sum=counted(say, page.total)))
     if page.of > 1:
         parts.append(say("Page {page} of {pages}", page=page.number + 1, pages=page.of))
     elif not page.of:
