@@ -15,10 +15,12 @@ from enum import StrEnum
 from finance import authority
 from finance.authority import Holder, Right
 from finance.bill import VERIFIED, Bill, Place
-from finance.circulation import Act, stands_for
+from finance.bill_rules import Rule
+from finance.circulation import Act, Circulation, stands_for
 from finance.signing import House
 
 USED = (Right.PRE_APPROVE, Right.APPROVE)
+ACTS = (Act.VERIFY, Act.APPROVE)
 
 
 class Step(StrEnum):
@@ -33,10 +35,11 @@ class Step(StrEnum):
 class Hand:
     """What one person can sign, as a database can compare it. The rights are those usable now.
 
-    ``stands_for`` are the users of Procountor in whose place he may act today (himself too), by act; ``limits`` the
-    most he approves, in hundredths, by currency (None: no limit). ``me`` is he himself in Procountor. ``circulates``,
-    ``ordered`` and ``both`` are the company's: whether bills circulate, in an order, and whether one person may both
-    pre-approve and approve. ``alone``: a company of one.
+    ``stands_for`` are the users of Procountor in whose place he may act today (himself too), by act, ``speaks_for``
+    those of them Procountor knows of; ``limits`` the most he approves, in hundredths, by currency (None: no limit).
+    ``me`` is he himself in Procountor. ``circulates``, ``ordered`` and ``both`` are the company's: whether bills
+    circulate, in an order, and whether one person may both pre-approve and approve. ``alone``: a company of one.
+    ``rules`` are the company's own, without those that look at what stands in Procountor only.
     """
 
     team: str
@@ -46,11 +49,13 @@ class Hand:
     approves: bool = False
     limits: Mapping[str, int | None] = field(default_factory=dict)
     stands_for: Mapping[Act, frozenset[int]] = field(default_factory=dict)
+    speaks_for: Mapping[Act, frozenset[int]] = field(default_factory=dict)
     circulates: bool = False
     ordered: bool = False
     own_key: bool = False
     both: bool = False
     alone: bool = False
+    rules: tuple[Rule, ...] = ()
 
     @property
     def idle(self) -> bool:
@@ -81,9 +86,17 @@ def _left(places: tuple[Place, ...]) -> bool:
 
 
 def hand(
-    team: str, user: str, holder: Holder, house: House, now: datetime, today: date, *, own_key: bool = False
+    team: str,
+    user: str,
+    holder: Holder,
+    house: House,
+    now: datetime,
+    today: date,
+    asked: tuple[Rule, ...] = (),
+    *,
+    own_key: bool = False,
 ) -> Hand:
-    """The person as lists are sifted for him. ``now`` is aware UTC, ``today`` the day in Finland."""
+    """The person as lists are sifted for him. ``now`` is aware UTC, ``today`` the day in Finland; ``asked`` rules."""
     may = {right: authority.may(holder, right, now, alone=house.alone).allowed for right in USED}
     grant, rules = holder.grant(Right.APPROVE), house.circulation
     limits = {c: None if most is None else hundredths(most) for c, most in (grant.limits if grant else {}).items()}
@@ -94,13 +107,22 @@ def hand(
         verifies=may[Right.PRE_APPROVE],
         approves=may[Right.APPROVE] and bool(limits),
         limits=limits,
-        stands_for={act: stands_for(act, holder.user_id, rules, today) for act in (Act.VERIFY, Act.APPROVE)},
+        stands_for={act: stands_for(act, holder.user_id, rules, today) for act in ACTS},
+        speaks_for={act: _speaks_for(act, holder.user_id, rules) for act in ACTS},
         circulates=rules.for_bills,
         ordered=rules.ordered,
         own_key=own_key,
         both=house.verify_and_approve,
         alone=house.alone,
+        rules=asked,
     )
+
+
+def _speaks_for(act: Act, user: int | None, rules: Circulation) -> frozenset[int]:
+    """In whose places Procountor would take the person's own key: as `handlers.signing.speaks_himself` has it."""
+    if user is None:
+        return frozenset()
+    return frozenset({user, *(s.user for s in rules.substitutions if s.known and s.by(act) == user)})
 
 
 def hundredths(amount: Decimal) -> int:

@@ -9,7 +9,7 @@ from handlers.chat import Block
 from handlers.desk import Here
 from handlers.routing import Router
 from handlers.views import bill_home as views
-from handlers.views.bill_page import Line, Sum
+from handlers.views.bill_lines import Line, Sum
 from storage import bill_lists, handles, tallies
 from storage.bill_lists import Wanted
 

@@ -15,7 +15,8 @@ from handlers.chat import Modal
 from handlers.desk import Desk, Here
 from handlers.standing import Standing
 from handlers.views import bill_page as views
-from handlers.views.bill_page import Chosen, Line, Page, Sum
+from handlers.views.bill_lines import Line, Sum
+from handlers.views.bill_page import Chosen, Page
 from storage import bill_lists, bills, cards, handles, piles
 from storage.bill_lists import Wanted
 from storage.bill_rows import Listed

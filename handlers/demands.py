@@ -18,9 +18,19 @@ STALE = 60.0  # seconds for which a receipt's cost centres are taken as read
 def of(desk: Desk, company: Company, bill: Bill) -> Demand:
     """What is asked of the bill now. Raises ProcountorError when its accounting cannot be read."""
     rules = [rule for rule in company.choices.bill_rules if rule.on]
+    centres = centres_of(desk, company, bill) if bill_rules.needs_centres(rules) else frozenset()
+    return _of(desk, company, bill, centres)
+
+
+def known(desk: Desk, company: Company, bill: Bill) -> Demand:
+    """The same by the company's own rows alone: rules for cost centres, which stand in Procountor, are left out."""
+    return _of(desk, company, bill, frozenset())
+
+
+def _of(desk: Desk, company: Company, bill: Bill, centres: frozenset[str]) -> Demand:
+    rules = [rule for rule in company.choices.bill_rules if rule.on]
     if not rules:
         return bill_rules.NOTHING
-    centres = centres_of(desk, company, bill) if bill_rules.needs_centres(rules) else frozenset()
     found = [bill_rules.demand(bill, project, centres, rules) for project in projects_of(desk, company, bill)]
     return next((one for one in found if one.rule), bill_rules.NOTHING)
 

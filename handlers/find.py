@@ -10,7 +10,7 @@ from handlers.desk import Here
 from handlers.routing import Router
 from handlers.typed import whole
 from handlers.views import bill_words, finding, notices
-from handlers.views.bill_page import Line
+from handlers.views.bill_lines import Line
 from handlers.views.finding import Hit
 from procountor import invoices
 from procountor.errors import ProcountorError

@@ -11,7 +11,7 @@ from handlers import bill_page, pile_parts, standing
 from handlers.desk import Desk
 from handlers.standing import Standing
 from handlers.views import bill_words
-from handlers.views.bill_page import Line
+from handlers.views.bill_lines import Line
 from handlers.views.blocks import safe
 from handlers.views.pile import Facts, Piled, Question, Stand
 from handlers.views.tongue import Tongue
@@ -36,35 +36,41 @@ def of(desk: Desk, company: Company, pile: Pile, say: Tongue) -> Facts:
         items = [item for item in piles.items(tx, pile.id) if item.part == piles.IN]
         kept = bills.many(tx, company.id, [item.bill for item in items])
         made = {item.bill: decisions.get(tx, company.id, item.decision) for item in items if item.decision}
-    piled = [_result(say, item, kept[item.bill], made.get(item.bill)) for item in items]
+    piled = [_result(say, pile, item, kept[item.bill], made.get(item.bill)) for item in items]
     return Facts(pile.act, _openable(desk, pile, piled), reason=pile.reason)
 
 
-def final(item: Item, made: Decision | None) -> bool:
+def final(pile: Pile, item: Item, made: Decision | None) -> bool:
     """Whether nothing more will become of it by itself."""
     if item.result == piles.TAKEN:
-        return made is not None and made.state in FINAL
+        return made is not None and (made.state in FINAL or not _his(pile, made))
     return item.result != ""
 
 
-def _result(say: Tongue, item: Item, kept: bills.Kept, made: Decision | None) -> Piled:
+def frozen(pile: Pile, item: Item, made: Decision) -> Item:
+    """The item with what its decision has come to, for good. One that was given back others may have taken up since."""
+    if not _his(pile, made):
+        return replace(item, result=piles.QUICKER, detail=made.user)
+    result = {decisions.DONE: piles.OVER, decisions.CONTESTED: piles.CONTESTED}.get(made.state, piles.LOST)
+    return replace(item, result=result, detail=made.problem)
+
+
+def _his(pile: Pile, made: Decision) -> bool:
+    return (made.team, made.user) == (pile.team, pile.user)
+
+
+def _result(say: Tongue, pile: Pile, item: Item, kept: bills.Kept, made: Decision | None) -> Piled:
     bill = kept.bill
     if item.result == "":
         return Piled(bill, Stand.WAITING)
     if item.result == piles.TAKEN and made is not None:
-        if made.state not in FINAL:
+        if not final(pile, item, made):
             unsure = made.state == decisions.UNSURE
             return Piled(bill, Stand.UNSURE if unsure else Stand.MOVING)
-        item = frozen(item, made)
+        item = frozen(pile, item, made)
     if item.result == piles.OVER:
         return Piled(bill, Stand.DONE)
     return Piled(bill, Stand.NOT, why=_why(say, item, kept))
-
-
-def frozen(item: Item, made: Decision) -> Item:
-    """The item with what its decision has come to, for good."""
-    result = {decisions.DONE: piles.OVER, decisions.CONTESTED: piles.CONTESTED}.get(made.state, piles.LOST)
-    return replace(item, result=result, detail=made.problem)
 
 
 def _why(say: Tongue, item: Item, kept: bills.Kept) -> str:
@@ -73,7 +79,7 @@ def _why(say: Tongue, item: Item, kept: bills.Kept) -> str:
         case piles.CHANGED:
             return say("It was changed since you looked at it. Open it and look again.")
         case piles.HELD:
-            return say("The supplier’s account is new. Your approval is noted, and somebody else approves it, too.")
+            return _held(say, item.detail)
         case piles.NEEDS:
             return say("The supplier’s account is new: open it and type the last four characters of the account.")
         case piles.QUICKER:
@@ -86,6 +92,17 @@ def _why(say: Tongue, item: Item, kept: bills.Kept) -> str:
         case piles.CONTESTED:
             return say("It was changed in Procountor in the same moment: look at its card.")
     return say("Procountor did not answer: nothing was done. Open it and press again.")
+
+
+def _held(say: Tongue, detail: str) -> str:
+    """One of several signatures: how many are left, and whether it is because of a new account."""
+    left, _, account = detail.partition("|")
+    told = say.n(
+        "Your approval is noted. {n} more person has to approve it.",
+        "Your approval is noted. {n} more people have to approve it.",
+        int(left or 1),
+    )
+    return told + (" " + say("The supplier’s account is new.") if account else "")
 
 
 def _openable(desk: Desk, pile: Pile, piled: list[Piled]) -> tuple[Piled, ...]:

@@ -8,7 +8,7 @@ from finance.circulation import Act
 from handlers import pile_parts, standing
 from handlers.chat import Modal
 from handlers.desk import Here
-from handlers.views import pile as views
+from handlers.views import pile_form as views
 from handlers.views.pile import Facts, Stand
 from storage import handles, piles
 from storage.piles import Pile

@@ -14,7 +14,7 @@ from handlers.deciding import Press
 from handlers.desk import Desk, Here
 from handlers.routing import Router
 from handlers.views import notices
-from handlers.views import pile as views
+from handlers.views import pile_form as views
 from procountor.errors import ProcountorError, Unauthorized
 from storage import audit, bills, decisions, handles, piles
 from storage.database import Tx
@@ -161,8 +161,8 @@ def _note(desk: Desk, pile: Pile, item: Item, outcome: Outcome) -> None:
             return _settle(desk, pile, item, piles.QUICKER, by)
         case Changed():
             return _settle(desk, pile, item, piles.CHANGED)
-        case Held(_, by, mine) if mine or by == pile.user:
-            return _settle(desk, pile, item, piles.HELD)
+        case Held(_, by, mine, left, new_account) if mine or by == pile.user:
+            return _settle(desk, pile, item, piles.HELD, f"{left}|{'account' if new_account else ''}")
         case Held() | Needs():
             return _settle(desk, pile, item, piles.NEEDS)
         case Refusal(_, signing):

@@ -9,6 +9,7 @@ from finance import authority
 from finance import signing as rules
 from finance.authority import Holder, Right
 from finance.bill import VERIFIED, Bill, Place, print_of
+from finance.bill_rules import Demand
 from finance.circulation import Act, Circulation, Substitution
 from finance.signing import Case, House, Signing
 from handlers import absence, circulation_kept, demands, papers
@@ -60,12 +61,13 @@ def house(desk: Desk, company: Company) -> House:
     return House(whole, company.choices.verify_and_approve, company.choices.one_person)
 
 
-def case(desk: Desk, company: Company, bill: Bill) -> Case:
+def case(desk: Desk, company: Company, bill: Bill, asked: Demand | None = None) -> Case:
     """The bill as the decision sees it: who has acted in Procountor and through us, and what the rules ask for.
 
-    Raises ProcountorError when its accounting has to be read for that and cannot be.
+    ``asked`` is the latter where it is known. Raises ProcountorError when the bill's accounting has to be read for it
+    and cannot be.
     """
-    asked = demands.of(desk, company, bill)
+    asked = demands.of(desk, company, bill) if asked is None else asked
     with desk.store.read() as tx:
         made = decisions.of_bill(tx, company.id, bill.id)
     verified = [d for d in standing(made, bill) if d.act is Act.VERIFY]

@@ -15,7 +15,7 @@ from finance.bill import Bill
 from finance.bill_waiting import Hand
 from finance.circulation import Act
 from finance.signing import House, Signing
-from handlers import absence, circulation_kept, papers, signing
+from handlers import absence, circulation_kept, demands, papers, signing
 from handlers.desk import Desk, Here
 from handlers.signing import Signer
 from storage import cards, own_keys
@@ -42,7 +42,8 @@ class Standing:
         """What lists are sifted by."""
         now, today = self.desk.clock(), papers.today(self.desk)
         who = self.who
-        return bill_waiting.hand(who.team, who.user, who.holder, self.house, now, today, own_key=who.own_key)
+        asked = tuple(rule for rule in self.company.choices.bill_rules if rule.on and not rule.cost_centres)
+        return bill_waiting.hand(who.team, who.user, who.holder, self.house, now, today, asked, own_key=who.own_key)
 
     def may(self, right: Right) -> bool:
         """Whether he may use the right now."""
@@ -71,9 +72,10 @@ class Standing:
 
     def signing(self, act: Act, bill: Bill) -> Signing:
         """Whether he may do it to the bill as it is kept."""
-        matter = signing.case(self.desk, self.company, bill)
+        matter = signing.case(self.desk, self.company, bill, demands.known(self.desk, self.company, bill))
         now, today = self.desk.clock(), papers.today(self.desk)
-        return rules.may_sign(self.who.holder, act, matter, self.house, now, today, own_key=self.who.own_key)
+        own = self.who.own_key and signing.speaks_himself(self.who, act, bill, self.house.circulation)
+        return rules.may_sign(self.who.holder, act, matter, self.house, now, today, own_key=own)
 
     def acts(self, bill: Bill) -> Mapping[Act, Signing]:
         """The same, of pre-approving and approving."""

@@ -9,7 +9,7 @@ from handlers.desk import Desk
 from handlers.readers import reader
 from handlers.routing import Router
 from handlers.showing import breathe, show
-from handlers.views import pile as views
+from handlers.views import pile_message as views
 from storage import decisions, piles
 from storage.piles import Pile
 
@@ -40,11 +40,11 @@ def _closed(desk: Desk, pile: Pile) -> Pile:
     with desk.store.write() as tx:
         laid = [item for item in piles.items(tx, pile.id) if item.part == piles.IN]
         made = {item.bill: decisions.get(tx, pile.company, item.decision) for item in laid if item.decision}
-        if not all(pile_facts.final(item, made.get(item.bill)) for item in laid):
+        if not all(pile_facts.final(pile, item, made.get(item.bill)) for item in laid):
             return pile
         for item in laid:
             if item.result == piles.TAKEN:
-                known = pile_facts.frozen(item, made[item.bill])
+                known = pile_facts.frozen(pile, item, made[item.bill])
                 piles.settle(tx, item, known.result, known.detail, item.decision)
         piles.move(tx, pile, piles.DONE, done_at=desk.clock())
         return piles.get(tx, pile.company, pile.id)

@@ -73,7 +73,7 @@ def keep(
         tx.execute(
             update(table)
             .where(*where)
-            .values(**{name: values[name] for name in ("doubts", "aim", "project", "read_at")})
+            .values(**{name: values[name] for name in ("doubts", "aim", "project", "project_key", "read_at")})
         )
         return "same"
     if row.due != values["due"]:

@@ -6,15 +6,19 @@ there, for each bill, when it is shown and when it is signed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true
 
-from finance.bill_waiting import Hand, Step
+from finance.bill import VERIFIED
+from finance.bill_rules import NOTHING, Demand, Rule, of
+from finance.bill_waiting import Hand, Step, hundredths
 from finance.circulation import Act
+from storage.bill_rows import name_key
 from storage.bill_tables import bill as table
 from storage.bill_tables import bill_place as place
-from storage.bill_tables import decision
+from storage.bill_tables import decision, share
 from storage.database import Tx
 from storage.decisions import DONE, NOTED, SENT, SIGNED, UNSURE
 
@@ -25,32 +29,84 @@ def waits(hand: Hand) -> Condition:
     """For a bill that is open: nothing is on its way, and the person may pre-approve or approve it."""
     if hand.idle:
         return false()
-    moving = _decided(None, (NOTED, SENT, UNSURE))
-    return and_(table.c.open == 1, not_(moving), or_(_verifies(hand), _approves(hand)))
+    moving = _decided((NOTED, SENT, UNSURE))
+    signs = (and_(fits, or_(_verifies(hand, asked), _approves(hand, asked))) for fits, asked in _demands(hand.rules))
+    return and_(table.c.open == 1, not_(moving), or_(*signs))
 
 
-def _verifies(hand: Hand) -> Condition:
-    if not hand.verifies:
+def _demands(rules: Iterable[Rule]) -> Iterator[tuple[Condition, Demand]]:
+    """What the company's own rules ask: the first that fits counts, and nothing where none does."""
+    before: list[Condition] = []
+    for rule in rules:
+        fits = _fits(rule)
+        yield and_(fits, *map(not_, before)), of(rule)
+        before.append(fits)
+    yield and_(true(), *map(not_, before)), NOTHING
+
+
+def _fits(rule: Rule) -> Condition:
+    found: list[Condition] = [true()]
+    if rule.least:
+        enough = (
+            and_(table.c.currency == currency, func.abs(table.c.cents) >= hundredths(Decimal(least)))
+            for currency, least in rule.least.items()
+        )
+        found.append(or_(*enough))
+    if rule.suppliers:
+        names = [name_key(name) for name in rule.suppliers]
+        found.append(or_(table.c.supplier_key.in_(names), table.c.supplier_id_key.in_(names)))
+    if rule.projects:
+        found.append(_of_project(rule.projects))
+    return and_(*found)
+
+
+def _of_project(numbers: Iterable[str]) -> Condition:
+    """The projects a bill is divided between count in the place of the one it names."""
+    parts = (share.c.company == table.c.company, share.c.bill == table.c.id)
+    spelt = [variant for number in numbers for variant in (number, number.upper(), number.lower())]
+    divided = exists(select(share.c.project).where(*parts).correlate(table))
+    named = and_(not_(divided), table.c.project_key.in_([name_key(number) for number in numbers]))
+    return or_(named, exists(select(share.c.project).where(*parts, share.c.project.in_(spelt)).correlate(table)))
+
+
+def _verifies(hand: Hand, asked: Demand) -> Condition:
+    if not hand.verifies or (asked.verifiers and hand.user not in asked.verifiers):
         return false()
+    more = and_(table.c.status == VERIFIED, not_(_named(place.c.act == Act.VERIFY.value)), _too_few(asked))
+    free = or_(table.c.to_verify == Step.FREE.value, more)
     if not hand.circulates:
-        return table.c.to_verify != Step.OVER.value
-    return _step(hand, Act.VERIFY, table.c.to_verify)
+        return or_(free, table.c.to_verify == Step.NAMED.value)
+    return or_(free, _in_turn(hand, Act.VERIFY, table.c.to_verify))
 
 
-def _approves(hand: Hand) -> Condition:
-    if not hand.approves:
+def _approves(hand: Hand, asked: Demand) -> Condition:
+    if not hand.approves or (asked.approvers and hand.user not in asked.approvers):
         return false()
-    turn = _step(hand, Act.APPROVE, table.c.to_approve) if hand.circulates else true()
-    return and_(_within(hand), turn, not_(_apart(hand)))
+    turn: Condition = true()
+    if hand.circulates:
+        turn = or_(table.c.to_approve == Step.FREE.value, _in_turn(hand, Act.APPROVE, table.c.to_approve))
+    enough = not_(_too_few(asked)) if asked.verifications else true()
+    return and_(_within(hand), turn, enough, not_(_apart(hand, both=hand.both and not asked.four_eyes)))
 
 
-def _step(hand: Hand, act: Act, column: ColumnElement[str]) -> Condition:
-    """Free for all, or a place of the person's is free and next; out of order only his own key signs in it."""
-    users = list(hand.stands_for.get(act, ()))
-    mine = [place.c.act == act.value, place.c.user_id.in_(users), place.c.acted == 0]
-    if hand.ordered or not hand.own_key:
-        mine.append(place.c.first == 1)
-    return or_(column == Step.FREE.value, and_(column == Step.NAMED.value, _named(*mine)))
+def _too_few(asked: Demand) -> Condition:
+    """Fewer have pre-approved than the rule asks for."""
+    if not asked.verifications:
+        return false()
+    made = select(func.count(decision.c.slack_user.distinct())).where(
+        *_of_bill((DONE,), Act.VERIFY), decision.c.slack_user.in_(asked.verifiers)
+    )
+    return or_(not_(_stands(Act.VERIFY)), made.correlate(table).scalar_subquery() < asked.verifications)
+
+
+def _in_turn(hand: Hand, act: Act, column: ColumnElement[str]) -> Condition:
+    """A place of the person's is free and next; out of order only his own key signs in it."""
+    mine = [place.c.act == act.value, place.c.user_id.in_(hand.stands_for.get(act, ())), place.c.acted == 0]
+    next_ = _named(*mine, place.c.first == 1)
+    if not hand.ordered and hand.own_key:
+        himself = _named(place.c.act == act.value, place.c.user_id.in_(hand.speaks_for.get(act, ())))
+        next_ = or_(next_, and_(_named(*mine), himself))
+    return and_(column == Step.NAMED.value, next_)
 
 
 def _within(hand: Hand) -> Condition:
@@ -63,38 +119,47 @@ def _within(hand: Hand) -> Condition:
     )
 
 
-def _apart(hand: Hand) -> Condition:
-    """What the person has done himself keeps him from approving: an approval that was undone since does not."""
+def _apart(hand: Hand, *, both: bool) -> Condition:
+    """What the person has done himself, and what still stands, keeps him from approving."""
     if hand.alone:
         return false()
-    approvers = place.c.act == Act.APPROVE.value
-    undone = and_(_named(approvers), not_(_named(approvers, place.c.acted == 1)))
-    kept = or_(_decided(hand, (SIGNED,), Act.APPROVE), and_(_decided(hand, (DONE,), Act.APPROVE), not_(undone)))
-    found = [kept, _acted(hand, Act.APPROVE)]
-    if not hand.both:
-        found += [_decided(hand, (DONE, SIGNED), Act.VERIFY), _acted(hand, Act.VERIFY)]
+    found = [*_done_by(hand, Act.APPROVE)]
+    if not both:
+        found += _done_by(hand, Act.VERIFY)
     return or_(*found)
 
 
-def _acted(hand: Hand, act: Act) -> Condition:
-    if hand.me is None:
-        return false()
-    return _named(place.c.act == act.value, place.c.user_id == hand.me, place.c.acted == 1)
+def _done_by(hand: Hand, act: Act) -> Iterator[Condition]:
+    yield and_(_decided((DONE,), act, hand), _stands(act))
+    if act is Act.APPROVE:
+        yield _decided((SIGNED,), act, hand, decision.c.print == table.c.print)
+    if hand.me is not None:
+        yield _named(place.c.act == act.value, place.c.user_id == hand.me, place.c.acted == 1)
+
+
+def _stands(act: Act) -> Condition:
+    """An act of the kind still counts in Procountor: a bill that was made unfinished has forgotten it."""
+    acted = _named(place.c.act == act.value, place.c.acted == 1)
+    return or_(table.c.status == VERIFIED, acted) if act is Act.VERIFY else acted
 
 
 def _named(*also: Condition) -> Condition:
     """Procountor names somebody for the bill, such that."""
-    return exists(select(place.c.place).where(place.c.company == table.c.company, place.c.bill == table.c.id, *also))
+    there = (place.c.company == table.c.company, place.c.bill == table.c.id)
+    return exists(select(place.c.place).where(*there, *also).correlate(table))
 
 
-def _decided(hand: Hand | None, states: Iterable[str], act: Act | None = None) -> Condition:
-    where = [decision.c.company == table.c.company, decision.c.bill == table.c.id, decision.c.state.in_(list(states))]
+def _decided(states: Iterable[str], act: Act | None = None, hand: Hand | None = None, *also: Condition) -> Condition:
+    where = [*_of_bill(states, act), *also]
     if hand is not None:
         his = and_(decision.c.team == hand.team, decision.c.slack_user == hand.user)
         where.append(his if hand.me is None else or_(his, decision.c.user_id == hand.me))
-    if act is not None:
-        where.append(decision.c.act == act.value)
-    return exists(select(decision.c.id).where(*where))
+    return exists(select(decision.c.id).where(*where).correlate(table))
+
+
+def _of_bill(states: Iterable[str], act: Act | None = None) -> list[Condition]:
+    where = [decision.c.company == table.c.company, decision.c.bill == table.c.id, decision.c.state.in_(list(states))]
+    return where if act is None else [*where, decision.c.act == act.value]
 
 
 def sifted(tx: Tx, company: str, hand: Hand, ids: Iterable[int]) -> frozenset[int]:

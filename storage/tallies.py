@@ -68,10 +68,11 @@ def move(tx: Tx, company: str, before: Row[Any] | None, after: Mapping[str, Any]
             change[1] += sign * row["cents"]
     for key, (n, cents) in sorted(changes.items()):
         if n or cents:
-            _add(tx, company, key, n, cents)
+            add(tx, company, key, n, cents)
 
 
-def _add(tx: Tx, company: str, key: Key, n: int, cents: int) -> None:
+def add(tx: Tx, company: str, key: Key, n: int, cents: int) -> None:
+    """Adds ``n`` bills of together ``cents`` to a day of a shelf; fewer than none take them away."""
     shelf, due, currency = key
     where = (
         table.c.company == company, table.c.shelf == shelf, table.c.due == due, table.c.currency == currency,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.chat import Block
 from handlers.views import blocks as b
-from handlers.views.bill_page import Line, Sum, counted, money, text
+from handlers.views.bill_lines import Line, Sum, counted, money, text
 from handlers.views.tongue import Tongue
 
 
@@ -32,7 +32,7 @@ def section(
         head = say("Waiting for you: {sum}", sum=sums) if signs else say("On your desk: {sum}", sum=sums)
         told.append(b.section(head))
         told += [b.section(text(say, line), b.button(say("Open"), "bill.open", line.handle)) for line in lines]
-        if mine.n > len(lines):
+        if mine.n > len(lines) and not mine.more:
             told.append(b.context(say.n("… and {n} more", "… and {n} more", mine.n - len(lines))))
     elif signs:
         told.append(b.section(say(":sparkles: No bills wait for your signature.")))

@@ -4,50 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 
 from finance.circulation import Act
 from handlers.chat import Block, Modal
 from handlers.views import blocks as b
 from handlers.views import dues
+from handlers.views.bill_lines import Line, Sum, counted, money, text
 from handlers.views.tongue import Tongue
 
 GROUP = 10  # boxes Slack puts into one group
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A bill in a list. ``days`` are the working days left; ``desks`` the Slack users who have it.
-
-    ``handle`` opens its card; ``tick`` is what its box stands for (empty: the reader cannot sign it now), ``ticked``
-    whether it is chosen. ``waits``: for the reader's signature. ``state`` is said of what waits for nobody any more.
-    """
-
-    supplier: str
-    gross: Decimal
-    currency: str
-    due: date | None
-    days: int | None
-    original_number: str = ""
-    number: int | None = None
-    project: str = ""
-    doubtful: bool = False
-    desks: tuple[str, ...] = ()
-    handle: str = ""
-    tick: str = ""
-    ticked: bool = False
-    waits: bool = False
-    state: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """How many bills, and what they come to; ``more``: there are more than were counted."""
-
-    n: int = 0
-    sums: tuple[tuple[str, Decimal], ...] = ()
-    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +52,9 @@ class Page:
 def draw(say: Tongue, page: Page) -> Modal:
     """The page as it now is."""
     told: list[Block] = [b.section(page.note)] if page.note else []
-    told += [b.actions(_top(say, page)), b.context(_intro(say, page))]
+    told.append(b.actions(_top(say, page)))
+    if intro := _intro(say, page):
+        told.append(b.context(intro))
     if not page.lines:
         told.append(b.section(nothing(say, page.word)))
     told += _boxes(say, page) if page.choosing else _lines(say, page)
@@ -146,25 +113,13 @@ def _intro(say: Tongue, page: Page) -> str:
     parts = {"for": [f"<@{what}>"], "project": [say("Project {number}", number=b.safe(what, 40))]}.get(kind, [])
     if page.waiting is not None and page.word != "waiting":
         parts.append(say("Waiting for you: {sum}", sum=counted(say, page.waiting)))
-    parts.append(say("In all: {sum}", sum=counted(say, page.total)))
+    if page.total.n:
+        parts.append(say("In all: {sum}", sum=counted(say, page.total)))
     if page.of > 1:
         parts.append(say("Page {page} of {pages}", page=page.number + 1, pages=page.of))
     elif not page.of:
         parts.append(say("Page {page}", page=page.number + 1))
     return " · ".join(parts)
-
-
-def counted(say: Tongue, total: Sum) -> str:
-    """*7* bills, 18 240,00 €."""
-    if total.more:
-        return say("more than *{n}* bills", n=total.n - 1)
-    many = say.n("*{n}* bill", "*{n}* bills", total.n)
-    return f"{many}, {money(say, total)}" if total.sums else many
-
-
-def money(say: Tongue, total: Sum) -> str:
-    """Amounts of several currencies side by side."""
-    return " + ".join(say.money(amount, currency) for currency, amount in total.sums)
 
 
 def _lines(say: Tongue, page: Page) -> list[Block]:
@@ -184,24 +139,6 @@ def _head(say: Tongue, *, waits: bool) -> str:
     return f"*{say('Waiting for your signature')}*" if waits else f"*{say('On your desk')}*"
 
 
-def text(say: Tongue, line: Line) -> str:
-    """A bill in two lines: from whom and how much; until when, its numbers, its project, who has it."""
-    warning = "  :warning:" if line.doubtful else ""
-    head = f"*{b.safe(line.supplier, 60) or say('(no name)')}*  ·  *{say.money(line.gross, line.currency)}*{warning}"
-    parts = [part for part in (line.state, dues.due(say, line.due, line.days)) if part] + _numbers(line)
-    if line.project:
-        parts.append(say("Project {number}", number=b.safe(line.project, 40)))
-    if line.desks:
-        parts.append(say("with {people}", people=", ".join(f"<@{user}>" for user in line.desks[:3])))
-    return f"{head}\n{' · '.join(parts)}"
-
-
-def _numbers(line: Line) -> list[str]:
-    """The supplier's number and Procountor's."""
-    both = (b.safe(line.original_number, 40), str(line.number) if line.number is not None else "")
-    return [" / ".join(number for number in both if number)] if any(both) else []
-
-
 def _boxes(say: Tongue, page: Page) -> list[Block]:
     """The bills of the page that the reader can sign, each with its box."""
     open_ones = [line for line in page.lines if line.tick]
@@ -219,11 +156,11 @@ def _boxes(say: Tongue, page: Page) -> list[Block]:
 
 
 def _box(say: Tongue, line: Line) -> tuple[str, str, str]:
-    money = say.money(line.gross, line.currency)
+    amount = say.money(line.gross, line.currency)
     warning = "⚠ " if line.doubtful else ""
-    name = b.cut(b.clean(line.supplier) or say("(no name)"), b.OPTION - len(money) - len(warning) - 3)
+    name = b.cut(b.clean(line.supplier) or say("(no name)"), b.OPTION - len(amount) - len(warning) - 3)
     parts = [dues.plain(say, line.due, line.days), b.clean(line.original_number)[:25], b.clean(line.project)[:15]]
-    return line.tick, f"{warning}{name} · {money}", " · ".join(part for part in parts if part)
+    return line.tick, f"{warning}{name} · {amount}", " · ".join(part for part in parts if part)
 
 
 def _turns(say: Tongue, page: Page) -> list[Block]:

@@ -10,8 +10,8 @@ from finance.invoice import Invoice, Kind, Party
 from finance.totals import totals
 from handlers.chat import Picture
 from handlers.views import blocks as b
-from handlers.views.bill_page import Line
-from handlers.views.bill_page import text as line
+from handlers.views.bill_lines import Line
+from handlers.views.bill_lines import text as line
 from handlers.views.tongue import Tongue
 from handlers.views.wordlists import wordlist
 

@@ -16,8 +16,8 @@ from handlers.chat import Picture
 from handlers.views import bill_words as words
 from handlers.views import blocks as b
 from handlers.views.bill_answers import name_of
-from handlers.views.bill_page import Line as Listed
-from handlers.views.bill_page import text as listed
+from handlers.views.bill_lines import Line as Listed
+from handlers.views.bill_lines import text as listed
 from handlers.views.notices import plain, right_name
 from handlers.views.tongue import Tongue
 from handlers.views.wordlists import wordlist
@@ -25,7 +25,8 @@ from handlers.views.wordlists import wordlist
 PAGE = 20  # entries in one message
 _SAID = frozenset({
     "decision", "act", "print", "own_key", "amount", "procountor_user", "right", "limit", "given_by", "given_at",
-    "to", "why", "codes", "status", "supplier", "number", "step", "undone",
+    "to", "from", "why", "codes", "status", "supplier", "number", "step", "undone", "passing", "question", "answer",
+    "until", "parts",
 })  # fmt: skip
 
 
@@ -148,8 +149,13 @@ def _parts(say: Tongue, known: Mapping[str, object]) -> Iterator[str]:
         yield _right(say, known)
     if "own_key" in known:
         yield say("with his own key") if known["own_key"] else say("with the company’s key")
-    if "to" in known:
-        yield f"→ {who(str(known['to']))}"
+    if "to" in known or "from" in known:
+        giver, taker = (str(known.get(end) or "") for end in ("from", "to"))
+        yield f"{who(giver)} → {who(taker)}".strip() if taker else f"← {who(giver)}"
+    if "until" in known:
+        yield say.moment(datetime.fromisoformat(str(known["until"])))
+    if isinstance(parts := known.get("parts"), Mapping):
+        yield ", ".join(f"{b.safe(str(name), 40)} {say.shown(Decimal(str(share)))} %" for name, share in parts.items())
     if "why" in known:
         yield words.lost(say, Lost(str(known["why"])))
     if known.get("codes"):

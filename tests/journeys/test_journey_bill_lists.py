@@ -203,7 +203,7 @@ def test_a_bill_that_came_to_nothing_is_told_of_once(desk: Desk) -> None:
 
 
 def test_at_most_fifty_are_signed_together(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handlers.bill_list.TOGETHER", 2)
+    monkeypatch.setattr("handlers.bill_spot.TOGETHER", 2)
     arrived(desk, 3)
     told = ticked(desk, MIKAEL, *boxes(chosen(desk, MIKAEL)))
     assert "At most 2 bills can be signed together" in told

@@ -106,7 +106,8 @@ def test_a_desk_has_what_lies_on_it_and_a_copy_to_look_at_does_not(store: Store,
 def test_what_waits_for_a_signature_and_what_only_lies_there_make_the_whole_desk(store: Store, company: str) -> None:
     named = (Place(502), Place(503))
     only_me = frozenset({502})
-    hand = replace(HAND, verifies=False, circulates=True, stands_for={Act.APPROVE: only_me})
+    mine = {Act.APPROVE: only_me}
+    hand = replace(HAND, verifies=False, circulates=True, stands_for=mine, speaks_for=mine)
     with store.write() as tx:
         keep(tx, company, bill(1, acceptors=(Place(503), Place(502))))  # the other's place is first
         keep(tx, company, bill(2, acceptors=named))

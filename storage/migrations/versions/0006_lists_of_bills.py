@@ -1,7 +1,7 @@
 """Lists of bills: what they are found, sifted and added up by, and the piles that are signed together.
 
-Whom Procountor names for a bill and its payment reference stand in the sealed content only: bills kept before have
-them here from the next change on. Everything else is made from their rows.
+Whom Procountor names for a bill, its payment reference and its supplier's business id stand in the sealed content only:
+bills kept before have them here from the next change on. Everything else is made from their rows.
 """
 
 import re
@@ -18,7 +18,7 @@ branch_labels = None
 depends_on = None
 
 NEVER = '9999-12-31'
-TEXTS = ('number_key', 'reference_key', 'supplier_key')
+TEXTS = ('number_key', 'reference_key', 'supplier_key', 'supplier_id_key', 'project_key')
 STEPS = ('to_verify', 'to_approve')
 OLD = (('ix_bill_open', ['company', 'open', 'due']), ('ix_bill_partner', ['company', 'partner_id']),
        ('ix_bill_project', ['company', 'project', 'open']))
@@ -130,6 +130,7 @@ def _fill() -> None:
         free = 'free' if row.open else ''
         values = {'cents': cents, 'due': due, 'number_key': _number_key(row.original_number),
                   'supplier_key': ' '.join(row.supplier.split()).casefold(),
+                  'project_key': ' '.join(row.project.split()).casefold(),
                   'to_verify': '' if row.status == 'VERIFIED' else free, 'to_approve': free}
         tx.execute(sa.update(BILL).where(BILL.c.company == row.company, BILL.c.id == row.id).values(**values))
         tx.execute(sa.update(CARD).where(CARD.c.company == row.company, CARD.c.bill == row.id).values(due=due))
