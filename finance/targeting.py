@@ -7,14 +7,16 @@ cannot be followed to one person who may receive bills goes to the default recip
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from finance import bank_reference
 from finance.bill import Bill
 
+JOINED = 5  # parts a number may have, as P-2026-1001 has three
 _WORD = re.compile(r"[^\W_]+(?:[-./][^\W_]+)*")
+_SIGN = re.compile(r"([-./])")
 
 
 class Barred(StrEnum):
@@ -106,8 +108,9 @@ def aim(
 def _by_numbers(
     bill: Bill, order: Sequence[str], projects: Mapping[str, Lead], people: Mapping[str, Lead], rules: Rules
 ) -> Aim:
-    persons = _signs(bill, order, people, person=True)
-    works = tuple(_ruled(sign, rules) for sign in _signs(bill, order, projects, person=False))
+    whole = frozenset(map(_plain, (*people, *projects)))
+    persons = _signs(bill, order, people, whole, person=True)
+    works = tuple(_ruled(sign, rules) for sign in _signs(bill, order, projects, whole, person=False))
     project = works[0].number if len({sign.number for sign in works}) == 1 else ""
     for signs, reason in ((persons, Reason.PERSON), (works, Reason.PROJECT)):
         if not signs:
@@ -130,27 +133,45 @@ def _ruled(sign: Sign, rules: Rules) -> Sign:
     return replace(sign, lead=replace(lead, name=sign.lead.name))
 
 
-def _signs(bill: Bill, order: Sequence[str], known: Mapping[str, Lead], *, person: bool) -> tuple[Sign, ...]:
+def _signs(
+    bill: Bill, order: Sequence[str], known: Mapping[str, Lead], whole: Container[str], *, person: bool
+) -> tuple[Sign, ...]:
     """The known numbers of the first field that has any, each once."""
-    index = {_plain(number): number for number in known}
+    index: dict[str, list[str]] = {}
+    for number in sorted(known):
+        index.setdefault(_plain(number), []).append(number)
     for place in order:
         found: dict[str, Sign] = {}
-        for word in _words(bill, place):
-            number = index.get(_plain(word))
-            if number is not None and number not in found:
-                found[number] = Sign(number, place, person, known[number])
+        for word in _words(bill, place, whole):
+            for number in _meant(word, index):
+                found.setdefault(number, Sign(number, place, person, known[number]))
         if found:
             return tuple(found.values())
     return ()
 
 
-def _words(bill: Bill, field: str) -> Iterator[str]:
+def _meant(word: str, index: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """The numbers a word may mean: of those that differ in zeros only, the one that is written so, else all."""
+    alike = index.get(_plain(word), ())
+    return [number for number in alike if number.casefold() == word.casefold()] or alike
+
+
+def _words(bill: Bill, field: str, whole: Container[str]) -> Iterator[str]:
     for text in _texts(bill, field):
         for match in _WORD.finditer(text):
-            yield match[0]
-            yield from re.split(r"[-./]", match[0])
+            yield from _known(match[0], whole)
         if field == "reference":
             yield from _based(text)
+
+
+def _known(word: str, whole: Container[str]) -> Iterator[str]:
+    """The known numbers within a word, the longest first: P-1001/spring means P-1001, and not the person 1001."""
+    parts, place = _SIGN.split(word), 0
+    while place < len(parts):
+        spans = ("".join(parts[place : place + size]) for size in range(2 * JOINED - 1, 0, -2))
+        found = next((span for span in spans if _plain(span) in whole), "")
+        yield from (found,) if found else ()
+        place += len(_SIGN.split(found)) + 1
 
 
 def _based(reference: str) -> Iterator[str]:
