@@ -49,10 +49,14 @@ class Demand:
 NOTHING = Demand()
 
 
-def demand(bill: Bill, project: str, cost_centres: Iterable[str], rules: Sequence[Rule]) -> Demand:
-    """What the rules that are switched on ask for this bill."""
-    centres = frozenset(map(_key, cost_centres))
-    rule = next((rule for rule in rules if rule.on and fits(rule, bill, project, centres)), None)
+def demand(bill: Bill, projects: Sequence[str], cost_centres: Iterable[str] | None, rules: Sequence[Rule]) -> Demand:
+    """What the rules that are switched on ask for this bill: the first that fits for any of its projects.
+
+    ``cost_centres`` is None where they cannot be told: a rule about them is then taken to fit.
+    """
+    centres = None if cost_centres is None else frozenset(map(_key, cost_centres))
+    on = (rule for rule in rules if rule.on)
+    rule = next((rule for rule in on if any(fits(rule, bill, project, centres) for project in projects)), None)
     return NOTHING if rule is None else of(rule)
 
 
@@ -68,7 +72,7 @@ def of(rule: Rule) -> Demand:
     )
 
 
-def fits(rule: Rule, bill: Bill, project: str, cost_centres: frozenset[str]) -> bool:
+def fits(rule: Rule, bill: Bill, project: str, cost_centres: frozenset[str] | None) -> bool:
     """Whether the bill is one the rule is for; a credit note counts by its size."""
     if rule.least:
         least = rule.least.get(bill.currency)
@@ -78,7 +82,9 @@ def fits(rule: Rule, bill: Bill, project: str, cost_centres: frozenset[str]) -> 
         return False
     if rule.projects and _key(project) not in {_key(p) for p in rule.projects}:
         return False
-    return not rule.cost_centres or bool(cost_centres & {_key(c) for c in rule.cost_centres})
+    if not rule.cost_centres or cost_centres is None:
+        return True
+    return bool(cost_centres & {_key(c) for c in rule.cost_centres})
 
 
 def needs_centres(rules: Iterable[Rule]) -> bool:

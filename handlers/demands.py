@@ -16,7 +16,7 @@ STALE = 60.0  # seconds for which a receipt's cost centres are taken as read
 
 
 def of(desk: Desk, company: Company, bill: Bill) -> Demand:
-    """What is asked of the bill now. Raises ProcountorError when its accounting cannot be read."""
+    """What is asked of the bill now. Raises ProcountorError when Procountor does not answer."""
     rules = [rule for rule in company.choices.bill_rules if rule.on]
     centres = centres_of(desk, company, bill) if bill_rules.needs_centres(rules) else frozenset()
     return _of(desk, company, bill, centres)
@@ -27,31 +27,30 @@ def known(desk: Desk, company: Company, bill: Bill) -> Demand:
     return _of(desk, company, bill, frozenset())
 
 
-def _of(desk: Desk, company: Company, bill: Bill, centres: frozenset[str]) -> Demand:
+def _of(desk: Desk, company: Company, bill: Bill, centres: frozenset[str] | None) -> Demand:
     rules = [rule for rule in company.choices.bill_rules if rule.on]
     if not rules:
         return bill_rules.NOTHING
-    found = [bill_rules.demand(bill, project, centres, rules) for project in projects_of(desk, company, bill)]
-    return next((one for one in found if one.rule), bill_rules.NOTHING)
+    return bill_rules.demand(bill, projects_of(desk, company, bill), centres, rules)
 
 
 def projects_of(desk: Desk, company: Company, bill: Bill) -> tuple[str, ...]:
-    """The projects the bill is divided between, else the one it names; "" for none."""
+    """The project the bill names ("" for none) and those it is divided between: dividing it leads around no rule."""
     with desk.store.read() as tx:
         divided = shares.of(tx, company.id, bill.id)
         kept = bills.get(tx, company.id, bill.id)
-    return tuple(project for project, _ in divided) or ((kept.aim.project if kept else ""),)
+    return (kept.aim.project if kept else "", *(project for project, _ in divided))
 
 
-def centres_of(desk: Desk, company: Company, bill: Bill) -> frozenset[str]:
-    """Codes and names of the cost centres that stand on the bill's ledger receipt."""
+def centres_of(desk: Desk, company: Company, bill: Bill) -> frozenset[str] | None:
+    """Codes and names of the cost centres that stand on the bill's ledger receipt; None when we may not look."""
     if bill.receipt is None:
         return frozenset()
     receipt, api = bill.receipt, desk.books(company.id)
     try:
         there = desk.memo.get(("centres", company.id, receipt), STALE, lambda: ledger.items(api, receipt))
     except Refused:
-        return frozenset()
+        return None
     reference = papers.kept_reference(desk, company)
     known = {(d.id, item.id): item for d in reference.dimensions for item in d.items}
     found = [known[key] for key in there if key in known]
