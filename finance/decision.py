@@ -18,7 +18,7 @@ from finance.transfer import Timing
 
 COMMENT = 100  # characters Procountor takes (R57)
 LONGEST = 60.0  # seconds between two turns
-_MARK = re.compile(r"\[k:(\d+)\]")
+_MARK = re.compile(r"\[k:([0-9]{1,18})\]")
 
 
 class Lost(StrEnum):
@@ -117,15 +117,20 @@ def comment(name: str, decision: int, reason: str = "") -> str:
     """
     mark = f" [k:{decision}]"
     said = f"{name} / Slack" + (f": {reason}" if reason else "")
-    return shortened(replaced(" ".join(said.split())), COMMENT - len(mark)) + mark
+    return shortened(_unmarked(" ".join(said.split())), COMMENT - len(mark)) + mark
 
 
 def discussion(name: str, decision: int, reason: str) -> str:
     """What is written to Procountor's discussion: who says no, the whole reason, and our mark."""
-    return f"{replaced(f'{name} / Slack: {reason}')} [k:{decision}]"
+    return f"{_unmarked(f'{name} / Slack: {reason}')} [k:{decision}]"
+
+
+def _unmarked(text: str) -> str:
+    """Words of people's in signs Procountor can write; a mark in them is none: it would speak for another decision."""
+    return replaced(text).replace("[k:", "(k:")
 
 
 def marked(details: str) -> int | None:
-    """The decision a comment belongs to; None for others' comments."""
-    found = _MARK.search(details)
-    return int(found[1]) if found else None
+    """The decision a comment belongs to, by the last mark in it; None for others' comments."""
+    found = _MARK.findall(details)
+    return int(found[-1]) if found else None
