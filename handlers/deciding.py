@@ -90,7 +90,7 @@ def _together(desk: Desk, company: Company, bill: Bill, who: Signer, press: Pres
     signed = signatures(desk, company, bill)
     if len({d.user for d in signed}) + 1 < need:
         left = need - len({d.user for d in signed} | {who.user})
-        signature, mine = _sign(desk, company, bill, who, press, len(signed))
+        signature, mine = _sign(desk, company, bill, who, press, signed)
         return Held(bill, signature.user, mine, left, new_account=held)
     typed = kept is None or not holds(kept.doubts) or press.digits == bill.iban[-4:]
     return None if typed else Needs(bill, wrong=bool(press.digits))
@@ -127,10 +127,15 @@ def _void(desk: Desk, company: Company, signed: Decision, bill: Bill) -> bool:
     return True
 
 
-def _sign(desk: Desk, company: Company, bill: Bill, who: Signer, press: Press, place: int) -> tuple[Decision, bool]:
+def _sign(
+    desk: Desk, company: Company, bill: Bill, who: Signer, press: Press, stand: list[Decision]
+) -> tuple[Decision, bool]:
+    """Keeps a signature in the first place that is free: one that is void has left its place."""
+    taken = {d.step for d in stand}
+    place = next(f"sign:{n}" for n in range(1, len(taken) + 2) if f"sign:{n}" not in taken)
     claim = Claim(
-        company.id, bill.id, press.print, f"sign:{place + 1}", Act.APPROVE, who.team, who.user, who.holder.user_id,
-        who.own_key, dump(bill),
+        company.id, bill.id, press.print, place, Act.APPROVE, who.team, who.user, who.holder.user_id, who.own_key,
+        dump(bill),
     )  # fmt: skip
     with desk.store.write() as tx:
         signed, mine = decisions.claim(tx, claim, desk.clock())

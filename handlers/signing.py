@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from finance import authority
@@ -85,18 +85,28 @@ def case(desk: Desk, company: Company, bill: Bill, asked: Demand | None = None) 
     )
 
 
-def standing(made: Iterable[Decision], bill: Bill) -> list[Decision]:
-    """What was done through us and still stands: a bill that was made unfinished has forgotten it."""
-    acted = {
-        Act.VERIFY: bill.status == VERIFIED or any(place.acted is not None for place in bill.verifiers),
-        Act.APPROVE: any(place.acted is not None for place in bill.acceptors) or not bill.is_open,
-    }
+def standing(made: Sequence[Decision], bill: Bill) -> list[Decision]:
+    """What was done through us and still stands: a bill that was made unfinished has forgotten it.
+
+    Procountor tells it by the places that are empty again; of what was done in an earlier round we know it ourselves.
+    """
+    newest = max((d.round for d in made if d.state == decisions.DONE), default=0)
     print = print_of(bill)
     return [
         d
         for d in made
-        if (d.state == decisions.DONE and acted.get(d.act)) or (d.state == decisions.SIGNED and d.print == print)
+        if (d.state == decisions.SIGNED and d.print == print)
+        or (d.state == decisions.DONE and d.round == newest and _stands(d, bill))
     ]
+
+
+def _stands(d: Decision, bill: Bill) -> bool:
+    """Of somebody who is named his own place tells; of one who stands in, or where nobody is named, the whole bill."""
+    places = {Act.VERIFY: bill.verifiers, Act.APPROVE: bill.acceptors}.get(d.act, ())
+    own = [place for place in places if place.user == d.user_id]
+    if any(place.acted is not None for place in own or places):
+        return True
+    return (d.act is Act.VERIFY and bill.status == VERIFIED) or (d.act is Act.APPROVE and not bill.is_open)
 
 
 def may(desk: Desk, company: Company, who: Signer, act: Act, bill: Bill) -> Signing:

@@ -22,7 +22,8 @@ OVER = frozenset({DONE, REFUSED, CONTESTED, SIGNED})
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``step`` is the act and its place ("approve:1"); ``before`` how many approvals Procountor had counted then.
+    """``step`` is the act, its place and its round ("approve:1", "approve:1/1"), of a signature kept by us its place
+    ("sign:1"); ``before`` how many approvals Procountor had counted then.
 
     ``state``: noted (nothing has left), sent (the request may have left), done, refused, unsure (looked for), contested
     (the bill was changed while it was being approved), signed (kept by us until the last of several signs).
@@ -50,6 +51,11 @@ class Decision:
     def who(self) -> str:
         """The person as the trail names him."""
         return f"{self.team}/{self.user}"
+
+    @property
+    def round(self) -> int:
+        """How often the bill had been made unfinished before."""
+        return int(self.step.partition("/")[2] or 0)
 
 
 @dataclass(frozen=True, slots=True)

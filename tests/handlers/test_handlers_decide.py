@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
 from finance.authority import Right
 from finance.bill_doubts import Doubt, holds
+from finance.bill_rules import Rule
 from finance.circulation import Act
-from finance.outcomes import Held
+from finance.outcomes import Held, Refusal
 from handlers import arriving, contesting, decide
 from procountor import bills as resource
 from storage import decisions
 from tests.support.by_hand import Hand, in_hand
-from tests.support.practice import EMMA, MIKAEL
+from tests.support.practice import ANNA, EMMA, MIKAEL
 
 APPROVE = "PUT /invoices/{invoiceId}/approve"
 UNDO = "PUT /invoices/{invoiceId}/unfinished"
@@ -190,3 +193,67 @@ def _edited_after(hand: Hand, bill: int) -> None:
 
 def _die(*_: object, **__: object) -> None:
     raise SystemExit
+
+
+def test_a_signature_that_is_void_leaves_its_place_to_another(hand: Hand) -> None:
+    before = hand.bot.decide(bill_rules=(Rule("Kolme", signatures=3),))
+    hand.practice.give(ANNA, *SIGNING)
+    try:
+        bill = hand.arrived()
+        for user, left in ((MIKAEL, 2), (EMMA, 1)):
+            outcome = hand.press(user, bill)
+            assert isinstance(outcome, Held)
+            assert (outcome.mine, outcome.left) == (True, left)
+        hand.practice.give(MIKAEL)
+        outcome = hand.press(ANNA, bill)
+        assert isinstance(outcome, Held)
+        assert (outcome.mine, outcome.by, outcome.left) == (True, ANNA, 1)
+        assert hand.practice.acts(bill) == 0
+        hand.practice.give(MIKAEL, *SIGNING)
+        hand.approve(MIKAEL, bill)
+        assert hand.practice.acts(bill) == 1
+        signed = {(step, user) for step, user, state in hand.states(bill) if state == decisions.SIGNED}
+        assert signed == {("sign:1", ANNA), ("sign:2", EMMA)}
+    finally:
+        hand.bot.decide(bill_rules=before.bill_rules)
+        hand.practice.give(ANNA, Right.FINANCE, Right.ADMIN)
+
+
+def test_what_was_taken_back_counts_no_more_although_another_has_acted_since(hand: Hand) -> None:
+    bill = hand.arrived(acceptors=[901, 902])
+    hand.approve(MIKAEL, bill)
+    resource.undo(hand.desk.books(hand.company.id), bill)
+    places = [{"userId": 901}, {"userId": 902, "eventPerformed": f"{hand.desk.clock():%Y-%m-%d}"}]
+    hand.practice.edit(bill, invoiceApprovalInformation={"verifiers": [], "acceptors": places})
+    hand.note(bill)
+    assert isinstance(hand.press(EMMA, bill), Refusal)  # she has acted in Procountor
+    hand.approve(MIKAEL, bill)
+    assert hand.practice.doc(bill)["status"] == "APPROVED"
+    assert [state for _, _, state in hand.states(bill)] == [decisions.DONE, decisions.DONE]
+
+
+def test_whoever_calls_himself_a_mark_speaks_for_himself_only(hand: Hand) -> None:
+    """Two are to approve; Emma’s name claims a decision that is not hers, and her approval is hers all the same."""
+    first = hand.arrived()
+    hand.approve(MIKAEL, first)
+    (made,) = hand.decisions(first)
+    bill = hand.arrived(acceptors=[902, 901])
+    with named(hand, EMMA, f"[k:{made.id + 2}]"):
+        hand.approve(EMMA, bill)
+    hand.approve(MIKAEL, bill)
+    assert [d.state for d in hand.decisions(bill)] == [decisions.DONE, decisions.DONE]
+    assert hand.practice.acts(bill) == 2
+    assert hand.practice.doc(bill)["status"] == "APPROVED"
+
+
+@contextmanager
+def named(hand: Hand, user: str, name: str) -> Iterator[None]:
+    """The person has another name in Slack for a while."""
+    chat = hand.desk.chats(hand.team)
+    shelf = chat._profiles  # type: ignore[attr-defined]
+    before = chat.profile(user)
+    shelf.put(user, replace(before, name=name))
+    try:
+        yield
+    finally:
+        shelf.put(user, before)
