@@ -60,4 +60,6 @@ def kept(here: Here, what: Shown) -> Kept | None:
 
 
 def _shown(subject: str | None) -> Shown | None:
-    return None if subject is None else Shown.of(subject)
+    """None also for what a handle of another purpose stands for: a menu takes handles of several."""
+    bill, bar, _ = (subject or "").partition("|")
+    return Shown.of(subject) if subject and bar and bill.isdecimal() else None
