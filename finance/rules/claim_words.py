@@ -210,7 +210,7 @@ EXPLANATIONS = (
             "Rätta summan eller raderna i projektsystemet och hämta kostnadsfakturan på nytt.",
         ),
         (
-            "The file says that claim {claim} comes to {claimed} {currency}, but its rows come to {computed} {currency}.",
+            "The file says that claim {claim} is {claimed} {currency}, but its rows come to {computed} {currency}.",
             "Correct the sum or the rows in the project system and import the claim again.",
         ),
     ),
@@ -238,11 +238,11 @@ EXPLANATIONS = (
             "Tositteilla on yhteinen tunnus {claim}, ja niiden summa on sama.",
         ),
         (
-            "Kostnadsfakturan {claim} ({gross} {currency}) delas på {documents} verifikat efter betalare och betalningsdag.",
+            "Kostnadsfaktura {claim} ({gross} {currency}) delas på {documents} verifikat efter betalare och dag.",
             "Verifikaten har den gemensamma beteckningen {claim} och samma summa.",
         ),
         (
-            "Claim {claim} ({gross} {currency}) becomes {documents} vouchers, by whose money it was and the day it was paid on.",
+            "Claim {claim} ({gross} {currency}) becomes {documents} vouchers, by whose money it was and the day.",
             "They have the common id {claim}, and their sums make the claim’s.",
         ),
     ),
