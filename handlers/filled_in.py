@@ -17,6 +17,7 @@ from handlers.checks import facts
 from handlers.desk import Here
 from handlers.steps import Look
 from handlers.typed import whole
+from handlers.views import claim_settings
 from handlers.views import settings_forms as forms
 from handlers.views.tongue import LANGUAGES as SPOKEN
 from storage import rights
@@ -94,6 +95,16 @@ def messages(here: Here, _: tuple[str, ...]) -> Rules:
         "default_language": _one_of(here, "default_language", tuple(LANGUAGES)),
         "reminder_hour": hour,
     }
+
+
+def claims(here: Here, _: tuple[str, ...]) -> Rules:
+    """Only what the form offers."""
+    offered = {name: [value for value, _ in values] for name, values in claim_settings.options(here.say).items()}
+    filled = {name: here.said.values.get(name, "") for name in offered}
+    for name, value in filled.items():
+        if value not in offered[name]:
+            raise Unfit(name, here.say("Choose one of these."))
+    return dict(filled)
 
 
 def bills(here: Here, _: tuple[str, ...]) -> Rules:

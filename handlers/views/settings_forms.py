@@ -14,7 +14,7 @@ from finance.languages import LANGUAGES
 from finance.registers import key
 from handlers.chat import Block, Modal
 from handlers.views import blocks as b
-from handlers.views import pickers
+from handlers.views import claim_settings, pickers
 from handlers.views.settings import Part, channel_name, language_name, rate, target_name, title
 from handlers.views.tongue import LANGUAGES as SPOKEN
 from handlers.views.tongue import Tongue
@@ -95,6 +95,11 @@ def bills(say: Tongue, choices: Choices, meta: str) -> Modal:
             b.field(target(place), label, b.select(target(place), say("Choose"), offered, now), optional=True)
         )
     return _form(say, Part.BILLS, fields, meta)
+
+
+def claims(say: Tongue, choices: Choices, meta: str) -> Modal:
+    """How many vouchers claims make, and what company money becomes."""
+    return _form(say, Part.CLAIMS, claim_settings.fields(say, choices), meta)
 
 
 def accounts(say: Tongue, choices: Choices, known: Known, meta: str) -> Modal:
