@@ -113,11 +113,16 @@ class Habits:
     """How a company wants its claims split.
 
     ``per_receipt``: each cost becomes a document of its own; else own money is one document per claim. ``per_date``:
-    company money is one document per day of payment; else one per claim.
+    company money is one document per day of payment; else one per claim. ``purchase``: company money goes as purchase
+    invoices; else as bills of charges.
     """
 
     per_receipt: bool = False
     per_date: bool = True
+    purchase: bool = False
+
+
+USUAL = Habits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,7 @@ def paid_by(cost: Cost, payment_types: Mapping[str, str]) -> str:
     return named.get(plain(cost.payment_type), UNCLEAR)
 
 
-def split(claim: Claim, payment_types: Mapping[str, str], habits: Habits = Habits()) -> tuple[Part, ...]:
+def split(claim: Claim, payment_types: Mapping[str, str], habits: Habits = USUAL) -> tuple[Part, ...]:
     """The documents a claim becomes: own money, then company money, then what is unclear; each as it
     first stands in the claim.
 

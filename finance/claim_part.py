@@ -32,8 +32,8 @@ class ClaimPart:
 
     ``paid_by`` is OWN or COMPANY of ``finance.lists``, or "" when nobody has mapped the payment type. ``paid_on``
     is the day company money was paid, when all of the document has one. ``unclear`` are the payment types of the whole
-    claim that nobody has mapped: while there are any, none of its documents goes. ``whole`` is the whole claim's sum in
-    ``currency``; ``documents`` how many it became.
+    claim that nobody has mapped: while there are any, none of its documents goes. ``whole`` is what the whole claim's
+    costs come to, ``documents`` how many documents it became.
     """
 
     number: str
@@ -45,4 +45,5 @@ class ClaimPart:
     unclear: tuple[str, ...] = ()
     whole: Decimal = ZERO
     documents: int = 1
-    currencies: tuple[str, ...] = ()  # other currencies its costs were paid in, with their rates in the rows
+    stated: Decimal | None = None  # what the source says the whole claim comes to
+    person: int | None = None  # Procountor's id of the claimant; looked up each time, never kept with the document

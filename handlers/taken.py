@@ -77,7 +77,7 @@ def _unmarked(
             by_number.setdefault(key(invoice.number), []).append(invoice)
     days = [invoice.issued for invoice in batch]
     api, window = desk.books(company.id), (min(days) - AROUND, max(days) + AROUND)
-    listed = invoices.search(api, types=(codes.KINDS[kind],), dated_from=window[0], dated_to=window[1])
+    listed = invoices.search(api, types=codes.KINDS[kind], dated_from=window[0], dated_to=window[1])
     same = [f.id for f in listed if key(f.original_number) in by_number and f.status != "INVALIDATED"]
     stored = [s for s in (invoices.get_many(api, sorted(same)) if same else []) if not s.marker]
     return {
