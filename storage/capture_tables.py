@@ -26,6 +26,7 @@ captured = Table(
     Column("view", String(40), nullable=False),
     Index("ix_captured_user", "company", "team", "slack_user", "state"),
     Index("ix_captured_state", "company", "state"),
+    sqlite_autoincrement=True,  # the number of a claim that was thrown away is never another's
 )
 
 captured_receipt = Table(
@@ -43,9 +44,12 @@ captured_receipt = Table(
     Column("look", String(16), nullable=False),
     Column("seen", Text, nullable=False),
     Column("content", LargeBinary),
+    Column("sha256", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
     Column("at", Instant, nullable=False),
     Index("ix_captured_receipt_claim", "captured", "row"),
     Index("ix_captured_receipt_origin", "company", "origin"),
+    sqlite_autoincrement=True,  # work is asked for once for each number
 )
 
 captured_card = Table(

@@ -37,16 +37,26 @@ class Receipt:
     flaw: Flaw | None
     origin: str
     seen: Seen | None
+    sha256: str = ""
+    size: int = 0
+
+    def attachment(self, number: str, place: int) -> Attachment:
+        """The receipt as documents name it: by the claim and its place, whatever it was called."""
+        kind = self.seen.kind if self.seen else "jpg"
+        return Attachment(f"{number}-{place}.{kind}", self.size, self.sha256)
 
 
-def ask(tx: Tx, company: str, claim: int, row: int, files: Iterable[str], now: datetime) -> None:
-    """Notes that Slack's files are receipts of a row; those that are noted already are left alone."""
+def ask(tx: Tx, company: str, claim: int, row: int, files: Iterable[str], now: datetime) -> tuple[int, ...]:
+    """Notes that Slack's files are receipts of a row; gives the ids of those that were not noted already."""
     known = {one.file for one in of_claim(tx, company, claim)}
+    made = []
     for file in dict.fromkeys(files):
-        if file not in known:
+        if file and file not in known:
             values = {"company": company, "captured": claim, "row": row, "slack_file": file, "state": ASKED, "at": now}
-            empty = {"name": "", "flaw": "", "origin": "", "look": "", "seen": ""}
-            tx.execute(insert(captured_receipt).values(**values, **empty))
+            empty = {"name": "", "flaw": "", "origin": "", "look": "", "seen": "", "sha256": "", "size": 0}
+            asked = insert(captured_receipt).values(**values, **empty).returning(captured_receipt.c.id)
+            made.append(int(tx.execute(asked).scalar_one()))
+    return tuple(made)
 
 
 def of_claim(tx: Tx, company: str, claim: int) -> tuple[Receipt, ...]:
@@ -72,7 +82,8 @@ def keep(tx: Tx, one: Receipt, name: str, origin: str, seen: Seen, content: byte
     twice = tx.execute(select(captured_receipt.c.id).where(*same).limit(1)).scalar() is not None
     values: dict[str, Any] = {"name": name, "origin": origin, "state": TWICE if twice else GOOD, "flaw": ""}
     if not twice:
-        values |= {"look": seen.print, "seen": dump(seen), "content": content}
+        values |= {"look": seen.print, "seen": dump(seen), "content": content, "size": len(content)}
+        values["sha256"] = hashlib.sha256(content).hexdigest()
     tx.execute(update(captured_receipt).where(*_one(one.company, one.id)).values(**values))
     return not twice
 
@@ -91,10 +102,21 @@ def drop(tx: Tx, company: str, claim: int, ids: Iterable[int] = (), *, row: int 
 
 
 def looks(tx: Tx, company: str, besides: int) -> tuple[tuple[int, str], ...]:
-    """The looks of all other good receipts, each with its claim."""
-    where = (captured_receipt.c.company == company, captured_receipt.c.state == GOOD, captured_receipt.c.id != besides)
+    """The looks of the good receipts of all other claims, each with its claim."""
+    where = (
+        captured_receipt.c.company == company,
+        captured_receipt.c.state == GOOD,
+        captured_receipt.c.captured != besides,
+    )
     rows = tx.execute(select(captured_receipt.c.captured, captured_receipt.c.look).where(*where))
     return tuple((row.captured, row.look) for row in rows)
+
+
+def own_looks(tx: Tx, company: str, claim: int) -> dict[int, str]:
+    """The looks of a claim's own good receipts, by receipt."""
+    where = (captured_receipt.c.company == company, captured_receipt.c.captured == claim)
+    rows = tx.execute(select(captured_receipt.c.id, captured_receipt.c.look).where(*where))
+    return {row.id: row.look for row in rows if row.look}
 
 
 def contents(tx: Tx, company: str, claim: int) -> tuple[tuple[Receipt, bytes], ...]:
@@ -103,12 +125,6 @@ def contents(tx: Tx, company: str, claim: int) -> tuple[tuple[Receipt, bytes], .
     good = captured_receipt.c.state == GOOD
     rows = tx.execute(select(captured_receipt).where(*where, good).order_by(captured_receipt.c.id))
     return tuple((_receipt(row), bytes(row.content)) for row in rows)
-
-
-def attachment(number: str, place: int, one: Receipt, content: bytes) -> Attachment:
-    """A receipt as documents name it: by the claim and its place, whatever it was called."""
-    kind = one.seen.kind if one.seen else "jpg"
-    return Attachment(f"{number}-{place}.{kind}", len(content), hashlib.sha256(content).hexdigest())
 
 
 def others(tx: Tx, company: str, besides: int) -> tuple[tuple[int, Sheet], ...]:
@@ -131,4 +147,5 @@ def _receipt(row: Row[Any]) -> Receipt:
     return Receipt(
         row.id, row.company, row.captured, row.row, row.slack_file, row.name, row.state,
         Flaw(row.flaw) if row.flaw else None, row.origin, load(Seen, row.seen) if row.seen else None,
+        row.sha256, row.size,
     )  # fmt: skip

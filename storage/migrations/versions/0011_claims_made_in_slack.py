@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("view", sa.String(40), nullable=False),
         sa.ForeignKeyConstraint(["company"], ["company.id"], name="fk_captured_company"),
         sa.PrimaryKeyConstraint("id", name="pk_captured"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_captured_user", "captured", ["company", "team", "slack_user", "state"])
     op.create_index("ix_captured_state", "captured", ["company", "state"])
@@ -48,10 +49,13 @@ def upgrade() -> None:
         sa.Column("look", sa.String(16), nullable=False),
         sa.Column("seen", sa.Text(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("at", Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["company"], ["company.id"], name="fk_captured_receipt_company"),
         sa.ForeignKeyConstraint(["captured"], ["captured.id"], name="fk_captured_receipt_captured"),
         sa.PrimaryKeyConstraint("id", name="pk_captured_receipt"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_captured_receipt_claim", "captured_receipt", ["captured", "row"])
     op.create_index("ix_captured_receipt_origin", "captured_receipt", ["company", "origin"])
