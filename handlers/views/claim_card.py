@@ -126,7 +126,7 @@ def _settled(say: Tongue, facts: Facts) -> str:
     if facts.state == "rejected":
         reason = b.safe(facts.reason, 500)
         return f":no_entry: {say('Rejected by {person}, {moment}: {reason}', person=by, moment=at, reason=reason)}"
-    return f":pencil2: {say('The claimant is mending it.')}"
+    return f":hourglass_flowing_sand: {say('The claimant is mending it.')}"
 
 
 def reason(say: Tongue, number: str, meta: str) -> Modal:

@@ -28,8 +28,9 @@ def form(say: Tongue, journey: Journey | None, project: tuple[str, str], meta: s
 def _where(say: Tongue, journey: Journey | None, project: tuple[str, str]) -> list[Block]:
     route, purpose = (journey.route, journey.purpose) if journey else ("", "")
     search = b.search("claim.project", say("Type to search"), project if project[0] else None)
+    example = say("For instance: Helsinki – Tampere – Helsinki")
     return [
-        b.field("route", say("Route"), b.text_input("route", route, most=120), say("Helsinki – Tampere – Helsinki")),
+        b.field("route", say("Route"), b.text_input("route", route, most=120), example),
         b.field("purpose", say("Purpose"), b.text_input("purpose", purpose, most=120)),
         b.field("project", say("Project"), search, optional=True),
     ]

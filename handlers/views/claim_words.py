@@ -27,7 +27,7 @@ def type_(say: Tongue, type: CostType) -> str:
     return {
         CostType.MEAL: say("Meal"),
         CostType.HOTEL: say("Lodging"),
-        CostType.TAXI: say("Taxi"),
+        CostType.TAXI: say("Taxi ride"),
         CostType.TICKET: say("Ticket"),
         CostType.PARKING: say("Parking"),
         CostType.FUEL: say("Fuel"),
