@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from finance import identifiers
 from finance.claim_part import ClaimPart
-from finance.people import plain
+from finance.people import address, plain
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -223,5 +223,6 @@ class Invoice:
         if self.kind is Kind.SALES_INVOICE:
             return self.number
         if self.claim is not None:
-            return f"{plain(self.seller.customer_number) or self.seller.known_by}/{self.number}"
+            who = self.seller
+            return f"{plain(who.customer_number) or address(who.email) or plain(who.name)}/{self.number}"
         return f"{self.seller.known_by}/{self.number}"

@@ -14,8 +14,8 @@ EXPLANATIONS = (
             "Lisää projektijärjestelmässä henkilön numero, sähköposti tai nimi ja tuo lasku uudelleen.",
         ),
         (
-            "Rese- eller kostnadsräkningen saknar person.",
-            "Lägg till personens nummer, e-post eller namn i projektsystemet och hämta räkningen på nytt.",
+            "Kostnadsfakturan saknar person.",
+            "Lägg till personens nummer, e-post eller namn i projektsystemet och hämta kostnadsfakturan på nytt.",
         ),
         (
             "The claim does not say whose it is.",
@@ -78,7 +78,7 @@ EXPLANATIONS = (
             "Pyydä pääkäyttäjää kertomaan se (`/procountor map paymenttype NIMI oma` tai `yritys`) ja tarkista sitten.",
         ),
         (
-            "Räkningen {claim} har betalningssättet ”{name}”, och det är inte känt vems pengar det gäller.",
+            "Kostnadsfakturan {claim} har betalningssättet ”{name}”, och det är inte känt vems pengar det gäller.",
             "Be administratören ange det (`/procountor map paymenttype NAMN egen` eller `företag`).",
         ),
         (
@@ -95,7 +95,7 @@ EXPLANATIONS = (
         ),
         (
             "Betalningsdagen {date} på rad {row} ”{name}” ligger i framtiden.",
-            "Ändra till den dag då betalningen gjordes och hämta räkningen på nytt.",
+            "Ändra till den dag då betalningen gjordes och hämta kostnadsfakturan på nytt.",
         ),
         (
             "The day of payment {date} of row {row} “{name}” lies ahead.",
@@ -126,8 +126,8 @@ EXPLANATIONS = (
             "Tarkista, että päivä on maksutapahtuman päivä eikä laskun tekopäivä.",
         ),
         (
-            "Raderna {rows} är daterade samma dag {date} som räkningen gjordes.",
-            "Kontrollera att dagen är betalningens dag och inte den dag då räkningen gjordes.",
+            "Raderna {rows} är daterade samma dag {date} som kostnadsfakturan gjordes.",
+            "Kontrollera att dagen är betalningens dag och inte den dag då kostnadsfakturan gjordes.",
         ),
         (
             "Rows {rows} are dated {date}, the day the claim was made.",
@@ -175,7 +175,7 @@ EXPLANATIONS = (
         ),
         (
             "Resan slutar {end} innan den börjar {start}.",
-            "Rätta resans tider i projektsystemet och hämta räkningen på nytt.",
+            "Rätta resans tider i projektsystemet och hämta kostnadsfakturan på nytt.",
         ),
         (
             "The trip ends {end} before it begins {start}.",
@@ -202,15 +202,15 @@ EXPLANATIONS = (
         "claim.sum",
         Who.PSA,
         (
-            "Laskun {claim} summa on tiedostossa {claimed}, mutta rivien summa on {computed}.",
+            "Laskun {claim} summa on tiedostossa {claimed} {currency}, mutta rivien summa on {computed} {currency}.",
             "Korjaa summa tai rivit projektijärjestelmässä ja tuo lasku uudelleen.",
         ),
         (
-            "Räkningen {claim} har summan {claimed} i filen, men raderna blir {computed}.",
-            "Rätta summan eller raderna i projektsystemet och hämta räkningen på nytt.",
+            "Kostnadsfakturan {claim} har summan {claimed} {currency} i filen, men raderna blir {computed} {currency}.",
+            "Rätta summan eller raderna i projektsystemet och hämta kostnadsfakturan på nytt.",
         ),
         (
-            "The file says that claim {claim} comes to {claimed}, but its rows come to {computed}.",
+            "The file says that claim {claim} is {claimed} {currency}, but its rows come to {computed} {currency}.",
             "Correct the sum or the rows in the project system and import the claim again.",
         ),
     ),
@@ -222,8 +222,8 @@ EXPLANATIONS = (
             "Lähetä kuitit tänne: tiedoston nimessä on oltava laskun numero.",
         ),
         (
-            "Räkningen har inga kvitton.",
-            "Skicka kvittona hit: filens namn ska innehålla räkningens nummer.",
+            "Kostnadsfakturan har inga kvitton.",
+            "Skicka kvittona hit: filens namn ska innehålla kostnadsfakturans nummer.",
         ),
         (
             "The claim has no receipts.",
@@ -234,15 +234,15 @@ EXPLANATIONS = (
         "claim.divided",
         Who.SENDER,
         (
-            "Lasku {claim} ({gross}) jaetaan {documents} tositteeksi maksajan ja maksupäivän mukaan.",
+            "Lasku {claim} ({gross} {currency}) jaetaan {documents} tositteeksi maksajan ja maksupäivän mukaan.",
             "Tositteilla on yhteinen tunnus {claim}, ja niiden summa on sama.",
         ),
         (
-            "Räkningen {claim} ({gross}) delas på {documents} verifikat efter vems pengar som användes och vilken dag.",
+            "Kostnadsfaktura {claim} ({gross} {currency}) delas på {documents} verifikat efter betalare och dag.",
             "Verifikaten har den gemensamma beteckningen {claim} och samma summa.",
         ),
         (
-            "Claim {claim} ({gross}) becomes {documents} vouchers, by whose money it was and the day it was paid on.",
+            "Claim {claim} ({gross} {currency}) becomes {documents} vouchers, by whose money it was and the day.",
             "They have the common id {claim}, and their sums make the claim’s.",
         ),
     ),
@@ -250,15 +250,15 @@ EXPLANATIONS = (
         "claim.accounting",
         Who.SENDER,
         (
-            "Tiedoston tilejä, kustannuspaikkoja ja projekteja ei viedä kulujen mukana.",
+            "Tiedoston tilejä ja kustannuspaikkoja ei viedä kulujen mukana.",
             "Kulut tiliöidään Procountorissa.",
         ),
         (
-            "Konton, kostnadsställen och projekt i filen förs inte in med kostnaderna.",
+            "Konton och kostnadsställen i filen förs inte in med kostnaderna.",
             "Kostnaderna konteras i Procountor.",
         ),
         (
-            "Accounts, cost centres and projects of the file do not go along with the costs.",
+            "Accounts and cost centres of the file do not go along with the costs.",
             "They are accounted for in Procountor.",
         ),
     ),

@@ -114,10 +114,8 @@ def divided(case: Case) -> Iterator[Fault]:
 
 
 def accounting(case: Case) -> Iterator[Fault]:
-    """Accounts, cost centres and projects of a file are not sent with a claim, and that is said (R03)."""
-    if any(
-        getattr(line, name).strip() for line in case.invoice.lines for name in ("account", "cost_centre", "project")
-    ):
+    """Accounts and cost centres of a file are not sent with a claim, and that is said (R03)."""
+    if any(getattr(line, name).strip() for line in case.invoice.lines for name in ("account", "cost_centre")):
         yield Fault("claim.accounting", "lines", warning=True)
 
 

@@ -65,7 +65,7 @@ def _nothing(say: Tongue, number: str, *, invoices: bool, bills: bool) -> str:
 def _hit(say: Tongue, hit: Hit) -> str:
     invoice = hit.invoice
     numbers = " → ".join(f"*{n}*" for n in (b.safe(invoice.number, 40), str(hit.theirs or "")) if n)
-    kind = wordlist("fields")[f"kind={invoice.kind}"] if invoice.kind is Kind.BILL else None
+    kind = wordlist("fields")[f"kind={invoice.kind}"] if invoice.kind is not Kind.SALES_INVOICE else None
     what = say.words(kind, {}) if kind else ""
     lines = [_joined(numbers or say("(no number)"), what, b.safe(invoice.counterparty.name, 80))]
     day = "" if invoice.issued == date.min else say.shown(invoice.issued)
