@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from finance.authority import Right
-from finance.claim_documents import documents as documents_of
-from finance.claim_documents import habits
-from handlers import claim_facts, claim_sending, papers
+from handlers import claim_facts, claim_sending, claiming, papers
 from handlers.buttons import handle_for, issued, subject_of
 from handlers.chat import Answer, ChatTrouble
 from handlers.claim_approvers import Bar, bar
@@ -141,9 +139,7 @@ def _hand_over(desk: Desk, tx: Tx, company: Company, one: Captured) -> None:
     assert one.claim is not None
     for place, (paper, content) in enumerate(receipts.contents(tx, company.id, one.id), 1):
         documents.keep_file(tx, company.id, paper.attachment(one.number, place).name, content, one.who, desk.clock())
-    choices = company.choices
-    for invoice in documents_of(one.claim, choices.payment_types, habits(choices), choices.default_language):
-        documents.keep(tx, company.id, invoice, documents.PSA, None, desk.clock())
+    claiming.bring(tx, company, one.claim, documents.PSA, None, desk.clock())
 
 
 # Telling.

@@ -47,8 +47,8 @@ def card(say: Tongue, facts: Facts, handle: Handle) -> Picture:
     kind = words.kind(say, claim.kind)
     head = say("{kind} {number} of {person}: {total}", kind=kind, number=facts.number, person=who, total=total)
     told: list[Block] = [b.section(f":receipt: *{head}*\n{_why(say, facts.why)}")]
-    if claim.note:
-        told.append(b.section(b.safe(claim.note, 300)))
+    if note := b.safe(claim.note, 300):
+        told.append(b.section(note))
     told += _trip(say, claim)
     told += b.paragraphs([_cost(say, cost) for cost in claim.costs[:MOST]])
     if len(claim.costs) > MOST:
@@ -71,7 +71,7 @@ def _trip(say: Tongue, claim: Claim) -> list[Block]:
     if trip is None or trip.start is None or trip.end is None:
         return []
     route = f"*{b.safe(trip.route, 100)}* · {b.safe(trip.purpose, 100)}"
-    return [b.section(f"{route}\n{say.moment(trip.start)} – {say.moment(trip.end)}")]
+    return [b.section(f"{route}\n{say.moment(trip.start)} → {say.moment(trip.end)}")]
 
 
 def _cost(say: Tongue, cost: Cost) -> str:
@@ -124,8 +124,8 @@ def _settled(say: Tongue, facts: Facts) -> str:
     if facts.state == "approved":
         return f":white_check_mark: {say('Approved by {person}, {moment}', person=by, moment=at)}"
     if facts.state == "rejected":
-        reason = b.safe(facts.reason, 500)
-        return f":no_entry: {say('Rejected by {person}, {moment}: {reason}', person=by, moment=at, reason=reason)}"
+        why = say("Reason: {reason}", reason=b.safe(facts.reason, 500))
+        return f":no_entry: {say('Rejected by {person}, {moment}', person=by, moment=at)}\n{why}"
     return f":hourglass_flowing_sand: {say('The claimant is mending it.')}"
 
 

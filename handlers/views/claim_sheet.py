@@ -122,7 +122,7 @@ def _trip(say: Tongue, facts: Facts, handle: Handle) -> list[Block]:
     if journey is None:
         return [b.section(say("Begin with the trip: where, why and when."), button), b.divider()]
     head = f"*{b.safe(journey.route, 100)}* · {b.safe(journey.purpose, 100)}"
-    times = f"{say.moment(journey.start)} – {say.moment(journey.end)}"
+    times = f"{say.moment(journey.start)} → {say.moment(journey.end)}"
     told = [b.section(f"{head}\n{times}", button)]
     lines = [f"• {words.gift(say, one)}" for one in facts.gifts]
     told += b.paragraphs(lines or [say("The trip gives no allowances.")])

@@ -28,7 +28,7 @@ def form(say: Tongue, journey: Journey | None, project: tuple[str, str], meta: s
 def _where(say: Tongue, journey: Journey | None, project: tuple[str, str]) -> list[Block]:
     route, purpose = (journey.route, journey.purpose) if journey else ("", "")
     search = b.search("claim.project", say("Type to search"), project if project[0] else None)
-    example = say("For instance: Helsinki – Tampere – Helsinki")
+    example = say("For instance: Helsinki–Tampere–Helsinki")
     return [
         b.field("route", say("Route"), b.text_input("route", route, most=120), example),
         b.field("purpose", say("Purpose"), b.text_input("purpose", purpose, most=120)),
@@ -99,7 +99,7 @@ def days(say: Tongue, asked: Days, meta: str) -> Modal:
 
 def _day(say: Tongue, asked: Days, place: int, day: TravelDay) -> list[Block]:
     n = day.number
-    times = f"{say.moment(day.start)} – {say.moment(day.end)}"
+    times = f"{say.moment(day.start)} → {say.moment(day.end)}"
     code = asked.countries[min(place, len(asked.countries) - 1)] if asked.countries else "FI"
     eaten = asked.meals[place] if place < len(asked.meals) else 0
     where = b.search(f"claim.country.{n}", say("Choose"), (code, words.country(say, code)))

@@ -29,7 +29,7 @@ MEAL = Row(1, DAY, Decimal("12.40"), type=CostType.MEAL, supplier="R-kioski", de
            vat_percent=Decimal("13.5"), project="P-1001", payment="own")  # fmt: skip
 HOTEL = Row(2, DAY, Decimal("1540"), "SEK", Decimal("11.2"), CostType.HOTEL, "Scandic", "Yö", Decimal(0), "", "company")
 TRIP = Journey(
-    "Helsinki – Tukholma – Helsinki", "Työpaja", datetime(2026, 5, 4, 8, tzinfo=HOME),
+    "Helsinki–Tukholma–Helsinki", "Työpaja", datetime(2026, 5, 4, 8, tzinfo=HOME),
     datetime(2026, 5, 5, 20, tzinfo=HOME),
     ("SE", "SE"), (2, 0), Decimal(42), 1,
 )  # fmt: skip
@@ -52,7 +52,7 @@ def expense(supplier: str = "R-kioski", name: str = "kuitti.jpg", back: str = ""
     )  # fmt: skip
     sheet = Sheet(ClaimKind.EXPENSE, supplier, (meal, HOTEL), next_row=3)
     loose = (Paper(9, name, "good", row=3),)
-    return facts(sheet, Line(meal, papers, ("Huomautus.",)), Line(HOTEL), loose=loose, back=back, by="U02MIKAEL")
+    return facts(sheet, Line(meal, papers, ("Huomautus.",)), Line(HOTEL), loose=loose, back=back, by="U1AINO")
 
 
 def claim(words: str = "Lounas") -> Claim:
@@ -70,7 +70,7 @@ def claim(words: str = "Lounas") -> Claim:
 def card(state: str = "waiting", why: str = "manager", bar: str = "", text: str = "Lounas") -> Draw:
     def draw(say: Tongue) -> list[Drawn]:
         barred = claim_card.barred(say, bar) if bar else ""
-        found = claim_card.Facts("K-12", claim(text), "U03EMMA", state, why, 2, text, "U02MIKAEL", AT, barred)
+        found = claim_card.Facts("K-12", claim(text), "U1ANNA", state, why, 2, text, "U1AINO", AT, barred)
         return [claim_card.card(say, found, lambda purpose: purpose)]
 
     return draw
@@ -102,11 +102,11 @@ def _days(journey: Journey) -> Draw:
 def _told(say: Tongue) -> list[Drawn]:
     total = say.money(Decimal("12.40"), "EUR")
     return [
-        claim_card.received(say, "K-12", total, ["U02MIKAEL"]),
+        claim_card.received(say, "K-12", total, ["U1AINO"]),
         claim_card.received(say, "K-12", total, []),
         claim_card.unapprovable(say, "K-12"),
-        claim_card.approved(say, "K-12", total, "U02MIKAEL"),
-        claim_card.rejected(say, "K-12", "U02MIKAEL", "Kuitti puuttuu", "handle"),
+        claim_card.approved(say, "K-12", total, "U1AINO"),
+        claim_card.rejected(say, "K-12", "U1AINO", "Kuitti puuttuu", "handle"),
         claim_card.reason(say, "K-12", "meta"),
         plain(claim_card.late(say)),
         claim_sheet.gone(say),
@@ -172,7 +172,7 @@ def hostile(text: str) -> dict[str, Draw]:
         "card": card(text=text),
         "card, rejected": card("rejected", text=text),
         "told": lambda say: [
-            claim_card.rejected(say, "K-12", "U02MIKAEL", text, "handle"),
+            claim_card.rejected(say, "K-12", "U1AINO", text, "handle"),
             claim_sheet.stopped(say, "K-12", Paper(3, text, "bad", Flaw.ACTIVE)),
         ],
     }
