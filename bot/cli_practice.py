@@ -63,7 +63,7 @@ def try_(
         out.print("  You are Anna, who does the finances of a consultancy of sixty people.")
         for line in FIRST_STEPS if setup else STEPS:
             out.print(f"  {line}")
-        out.print("  Mikael reads the same in Swedish; Emma has no rights. Ctrl-C ends it.\n")
+        out.print("  Mikael leads projects and reads Swedish; Emma has no rights. Ctrl-C ends it.\n")
         if open_page:
             webbrowser.open(url)
         stop.wait()

@@ -16,6 +16,7 @@ from enum import StrEnum
 from finance.claim_part import Trip
 from finance.invoice import ONE, ZERO, Attachment
 from finance.lists import COMPANY, OWN
+from finance.lists import paid_by as whose_money
 from finance.people import address, plain
 
 __all__ = ["Claim", "ClaimKind", "Claimant", "Cost", "Habits", "Part", "Trip", "paid_by", "split"]
@@ -151,10 +152,9 @@ class Part:
 
 def paid_by(cost: Cost, payment_types: Mapping[str, str]) -> str:
     """Whose money a cost was paid with: as it says itself, else by the company's list; UNCLEAR when neither tells."""
-    if cost.paid_by:
-        return cost.paid_by
     named = {plain(name): whose for name, whose in payment_types.items()}
-    return named.get(plain(cost.payment_type), UNCLEAR)
+    told = cost.paid_by or named.get(plain(cost.payment_type), "")
+    return told if told in (OWN, COMPANY) else whose_money(told)  # the command line keeps what was typed
 
 
 def split(claim: Claim, payment_types: Mapping[str, str], habits: Habits = USUAL) -> tuple[Part, ...]:

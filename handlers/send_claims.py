@@ -7,14 +7,13 @@ invoices to the person, company money vouchers that are marked paid on the days 
 from __future__ import annotations
 
 import hashlib
-import re
 
 from finance.authority import Right
 from finance.canonical import dump
 from finance.faults import Fault
 from finance.invoice import CLAIMS, Kind
 from finance.selection import Selection, parse
-from handlers import claiming, gather, kinds, starting
+from handlers import claim_sections, claiming, gather, kinds, starting
 from handlers.chat import Block
 from handlers.desk import Here
 from handlers.routing import Router
@@ -24,11 +23,6 @@ from handlers.views.causes import of_fault
 from storage import documents, staff
 
 on = Router()
-
-_SECTIONS = {
-    Kind.CLAIM: frozenset(("own", "oma", "omat", "egen", "egna", "eget")),
-    Kind.COMPANY_COST: frozenset(("card", "company", "kortti", "yritys", "kort", "företag", "företaget")),
-}
 
 
 @on.command(
@@ -60,7 +54,7 @@ def send_all(here: Here) -> None:
 
 
 def _start(here: Here, text: str) -> None:
-    wanted, words = _sections(text)
+    wanted, words = claim_sections.named(text)
     selection = parse(words)
     if isinstance(selection, Fault):
         cause = of_fault(kinds.of(here, Kind.CLAIM).say, selection)
@@ -74,14 +68,6 @@ def _start(here: Here, text: str) -> None:
         who = (here.said.team, here.said.user)
         starting.start_batch(here.desk, here.company.id, who, kind, words, asked)
     return None
-
-
-def _sections(text: str) -> tuple[tuple[Kind, ...], str]:
-    """Which sections are meant, and the other words; none named are both."""
-    words = re.split(r"[\s,;]+", text.strip())
-    meant = [kind for kind, names in _SECTIONS.items() if any(word.casefold() in names for word in words)]
-    named = frozenset().union(*_SECTIONS.values())
-    return tuple(meant) or CLAIMS, " ".join(word for word in words if word.casefold() not in named)
 
 
 def _sender_known(here: Here) -> bool:
