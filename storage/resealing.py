@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, select, tuple_, update
 
 from storage.bill_tables import bill, decision, question, supplier_account
+from storage.capture_tables import captured
 from storage.circle_tables import passing
 from storage.database import Store, Tx
 from storage.sealing import KeyMissing, resealed, unseal
@@ -46,6 +47,9 @@ PLACES: Sequence[Place] = (
     Place("words with a bill passed on", passing.c.note),
     Place("questions", question.c.text),
     Place("answers", question.c.answer),
+    Place("claims being written", captured.c.sheet),
+    Place("claims made in Slack", captured.c.claim),
+    Place("why claims were rejected", captured.c.reason),
     *(Place("Slack tokens", column) for column in _TOKENS),
 )
 
