@@ -11,6 +11,7 @@ from sqlalchemy import Column, ColumnElement, select, tuple_, update
 from storage.bill_tables import bill, decision, question, supplier_account
 from storage.circle_tables import passing
 from storage.database import Store, Tx
+from storage.sales_tables import webhook
 from storage.sealing import KeyMissing, resealed, unseal
 from storage.slack_tables import TOKENS, slack_bots, slack_installations
 from storage.tables import company, inbox, offered_key, own_key
@@ -46,6 +47,7 @@ PLACES: Sequence[Place] = (
     Place("words with a bill passed on", passing.c.note),
     Place("questions", question.c.text),
     Place("answers", question.c.answer),
+    Place("webhooks' secrets", webhook.c.secret),
     *(Place("Slack tokens", column) for column in _TOKENS),
 )
 
