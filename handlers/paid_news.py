@@ -99,13 +99,13 @@ def lines_of(desk: Desk, company: Company, entries: Sequence[Entry], to: str = "
                 invoice.buyer.name,
                 entry.news,
                 amounts=not to or any(place.amounts for place in entry.places if place.to == to),
-                days=_late(desk, company, entry) if entry.news.what is What.OVERDUE else 0,
+                days=_late(company, entry) if entry.news.what is What.OVERDUE else 0,
             )
         )
     return lines
 
 
-def _late(desk: Desk, company: Company, entry: Entry) -> int:
+def _late(company: Company, entry: Entry) -> int:
     """Working days since the due date, as of the day it was noted."""
     assert entry.news.due is not None
-    return max(0, -workdays.until(papers.day_of(entry.noted_at), entry.news.due, company.choices))
+    return workdays.late(entry.news.due, papers.day_of(entry.noted_at), company.choices)

@@ -40,7 +40,7 @@ def compose(desk: Desk, tx: Tx, company: Company) -> None:
         desk.work.soon(tx, "tell", "paid.thread", f"{batch}:{run}", company.id, [company.id, str(run), batch])
     if webhooks.url(tx, company.id):
         for entry in money:
-            desk.work.soon(tx, "tell", "paid.post", f"{entry.id}:0", company.id, [company.id, str(entry.id), "0"])
+            desk.work.soon(tx, "away", "paid.post", f"{entry.id}:0", company.id, [company.id, str(entry.id), "0"])
 
 
 def _where(company: Company, invoice: Invoice, entry: Entry, finance: tuple[Place, ...]) -> tuple[Place, ...]:

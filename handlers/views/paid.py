@@ -53,7 +53,12 @@ def picture(say: Tongue, lines: Sequence[Line]) -> Picture:
             b.context(say.n("and {n} more: `/procountor find NUMBER`", "and {n} more: `/procountor find NUMBER`", rest))
         )
     told += [b.context(hint) for what in What if _n(ordered, what) and (hint := _do(say, what))]
-    return Picture(head if len(ordered) > 1 else _line(say, ordered[0]), tuple(told))
+    return Picture(head if len(ordered) > 1 else f"{head}: {_named(ordered[0])}", tuple(told))
+
+
+def _named(line: Line) -> str:
+    numbers = " → ".join(n for n in (b.safe(line.number, 40), str(line.theirs or "")) if n)
+    return f"{numbers} · {b.safe(line.buyer, 60)}"
 
 
 def _n(lines: Sequence[Line], what: What) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finance.paid import News, Payment, Sale, Told, What, bounce, bounced, news, overdue
@@ -101,6 +101,7 @@ def test_the_same_money_twice_has_two_names() -> None:
     assert found(sale("PAID", 100)).key != found(sale("PAID", 100), sale("SENT"), sale("PAID", 0, 100)).key
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=6), st.lists(st.integers(0, 5), max_size=30))
 def test_however_often_and_late_one_looks_paid_is_told_once(parts: list[int], looks: list[int]) -> None:
     """Answers may come in any order of their versions: an older one changes nothing."""
