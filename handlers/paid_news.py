@@ -8,7 +8,7 @@ from finance import paid
 from finance.authority import Right
 from finance.paid import What
 from handlers import papers, workdays
-from handlers.chat import ChatTrouble
+from handlers.chat import Chat, ChatTrouble, Picture, Posted
 from handlers.desk import Desk
 from handlers.readers import reader, room
 from handlers.routing import Router
@@ -37,7 +37,7 @@ def tell(desk: Desk, company_id: str, to: str, batch: str) -> None:
     else:
         chat, say = room(desk, company_id, company.team), Tongue(company.choices.channel_language)
     try:
-        show(desk, chat, company_id, f"paid:{batch}:{to}", to, views.picture(say, lines))
+        _say(desk, chat, company_id, f"paid:{batch}:{to}", to, views.pictures(say, lines))
     except ChatTrouble as trouble:
         if not trouble.certain or to.startswith(("U", "W")):
             raise
@@ -60,10 +60,8 @@ def instead(desk: Desk, company_id: str, user: str, channel: str, batch: str) ->
     if not company.team or not entries:
         return
     chat, say = reader(desk, company_id, company.team, user)
-    posted = show(
-        desk, chat, company_id, f"paid:{batch}:{channel}:{user}", user,
-        views.picture(say, lines_of(desk, company, entries, channel)),
-    )  # fmt: skip
+    told = views.pictures(say, lines_of(desk, company, entries, channel))
+    posted = _say(desk, chat, company_id, f"paid:{batch}:{channel}:{user}", user, told)
     show(desk, chat, company_id, f"unheard:{batch}:{channel}:{user}", posted.channel, views.not_posted(say, channel))
 
 
@@ -80,8 +78,18 @@ def thread(desk: Desk, company_id: str, run_id: str, batch: str) -> None:
     if told is None or not mine or not run.team or run.by not in able or run.team != company.team:
         return
     chat, say = reader(desk, company_id, run.team, run.by)
-    lines = lines_of(desk, company, mine)
-    show(desk, chat, company_id, f"paid:{batch}:run:{run_id}", told.channel, views.picture(say, lines), told.ts)
+    pages = views.pictures(say, lines_of(desk, company, mine))
+    _say(desk, chat, company_id, f"paid:{batch}:run:{run_id}", told.channel, pages, told.ts)
+
+
+def _say(
+    desk: Desk, chat: Chat, company: str, topic: str, to: str, pages: Sequence[Picture], thread: str = ""
+) -> Posted:
+    """The message, and what does not fit in its thread; each page once, however often the task runs."""
+    posted = show(desk, chat, company, topic, to, pages[0], thread)
+    for place, page in enumerate(pages[1:], start=2):
+        show(desk, chat, company, f"{topic}:{place}", posted.channel, page, thread or posted.ts)
+    return posted
 
 
 def lines_of(desk: Desk, company: Company, entries: Sequence[Entry], to: str = "") -> list[Line]:

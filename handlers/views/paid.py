@@ -11,7 +11,7 @@ from handlers.chat import Block, Picture
 from handlers.views import blocks as b
 from handlers.views.tongue import Tongue
 
-MOST = 60  # lines of a message; a month's payments of a large company are counted beyond
+PAGE = 40  # lines of a message
 
 _SIGNS = {
     What.PAID: ":white_check_mark:",
@@ -38,22 +38,21 @@ class Line:
     days: int = 0
 
 
-def picture(say: Tongue, lines: Sequence[Line]) -> Picture:
-    """Everything at once, what is alike together; after the late and the bounced what is to be done."""
+def pictures(say: Tongue, lines: Sequence[Line]) -> list[Picture]:
+    """Everything at once, what is alike together; after the late and the bounced what is to be done.
+
+    The first is the message, the others go into its thread: no line is left out.
+    """
     ordered = [line for what in What for line in lines if line.news.what is what]
     head = ", ".join(_count(say, what, n) for what in What if (n := _n(ordered, what)))
-    told: list[Block] = []
-    if len(ordered) > 1:
-        told.append(b.section(f"*{head}*"))
-    shown = ordered[:MOST]
-    told += b.paragraphs([_line(say, line) for line in shown])
-    if len(ordered) > len(shown):
-        rest = len(ordered) - len(shown)
-        told.append(
-            b.context(say.n("and {n} more: `/procountor find NUMBER`", "and {n} more: `/procountor find NUMBER`", rest))
-        )
+    told: list[Block] = [b.section(f"*{head}*")] if len(ordered) > 1 else []
+    told += b.paragraphs([_line(say, line) for line in ordered[:PAGE]])
+    if len(ordered) > PAGE:
+        told.append(b.context(say("The others stand in the thread.")))
     told += [b.context(hint) for what in What if _n(ordered, what) and (hint := _do(say, what))]
-    return Picture(head if len(ordered) > 1 else f"{head}: {_named(ordered[0])}", tuple(told))
+    text = head if len(ordered) > 1 else f"{head}: {_named(ordered[0])}"
+    rest = [ordered[start : start + PAGE] for start in range(PAGE, len(ordered), PAGE)]
+    return [Picture(text, tuple(told)), *(Picture(head, tuple(b.paragraphs([_line(say, o) for o in p]))) for p in rest)]
 
 
 def _named(line: Line) -> str:

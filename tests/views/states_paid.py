@@ -56,26 +56,26 @@ def handle(rule: PaidRule) -> str:
 def states() -> dict[str, Draw]:
     return {
         "paid": lambda say: [
-            paid.picture(say, [PAID]),
-            paid.picture(say, [on(20)]),
-            paid.picture(say, [on(21)]),
-            paid.picture(say, [on(None, marked=True)]),
-            paid.picture(say, [replace(PAID, amounts=False)]),
+            *paid.pictures(say, [PAID]),
+            *paid.pictures(say, [on(20)]),
+            *paid.pictures(say, [on(21)]),
+            *paid.pictures(say, [on(None, marked=True)]),
+            *paid.pictures(say, [replace(PAID, amounts=False)]),
         ],
         "paid in part, too much, taken back": lambda say: [
-            paid.picture(say, [PARTLY]),
-            paid.picture(say, [replace(PARTLY, amounts=False)]),
-            paid.picture(say, [replace(PARTLY, news=news(What.PARTLY))]),
-            paid.picture(say, [OVER]),
-            paid.picture(say, [replace(OVER, amounts=False)]),
-            paid.picture(say, [UNPAID]),
+            *paid.pictures(say, [PARTLY]),
+            *paid.pictures(say, [replace(PARTLY, amounts=False)]),
+            *paid.pictures(say, [replace(PARTLY, news=news(What.PARTLY))]),
+            *paid.pictures(say, [OVER]),
+            *paid.pictures(say, [replace(OVER, amounts=False)]),
+            *paid.pictures(say, [UNPAID]),
         ],
         "overdue and bounced": lambda say: [
-            paid.picture(say, [LATE]),
-            paid.picture(say, [LATE, LATE_PART, BACK]),
+            *paid.pictures(say, [LATE]),
+            *paid.pictures(say, [LATE, LATE_PART, BACK]),
         ],
-        "paid, several at once": lambda say: [paid.picture(say, [PARTLY, PAID, on(20), OVER, UNPAID])],
-        "paid, large": lambda say: [paid.picture(say, [replace(PAID, number=str(n)) for n in range(1, 99)])],
+        "paid, several at once": lambda say: [*paid.pictures(say, [PARTLY, PAID, on(20), OVER, UNPAID])],
+        "paid, large": lambda say: [*paid.pictures(say, [replace(PAID, number=str(n)) for n in range(1, 99)])],
         "paid, a channel that takes nothing": lambda say: [paid.not_posted(say, "C1FINANCE")],
         "paid, rules": lambda say: [
             rules.listed(say, Choices(), "", handle, "press"),
@@ -104,8 +104,8 @@ def hostile(text: str) -> dict[str, Draw]:
     line = Line(text, 1, text, news(What.BOUNCED, None, None, detail=text))
     choices = Choices(paid_rules=(PaidRule("C1FINANCE", (text,)), PaidRule("C1FINANCE", customers=(text,))))
     return {
-        "paid": lambda say: [paid.picture(say, [replace(line, news=news(what, "500"))]) for what in What],
-        "bounced": lambda say: [paid.picture(say, [line])],
+        "paid": lambda say: paid.pictures(say, [replace(line, news=news(what, "500")) for what in What]),
+        "bounced": lambda say: [*paid.pictures(say, [line])],
         "paid, rules": lambda say: [rules.listed(say, choices, text, handle, "press")],
         "paid, other system": lambda say: [rules.hook_form(say, text, "meta"), rules.secret(say, text, "whsec_QUJD")],
         "given up": lambda say: [hook.given_up(say, text)],
