@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from finance import paid
 from finance.paid import Sale
-from handlers import paid_places
+from handlers import paid_places, papers
 from handlers.desk import Desk
 from procountor import sales as resource
 from procountor.api import Api
@@ -17,6 +17,7 @@ from storage.companies import Company
 SINCE, SWEPT = "sales.since", "sales.swept"
 OVERLAP = timedelta(minutes=5)
 SWEEP = timedelta(hours=1)
+MONTH = timedelta(days=31)  # so long after the payment it may still be taken back without a new version
 PAGE = 200
 NEW = timedelta(days=1)
 """At the first look of all, what was sent longer ago is read without telling: it may have been paid long ago."""
@@ -31,7 +32,7 @@ def look(desk: Desk, company: Company, *, whole: bool = False) -> int:
     with desk.store.write() as tx:
         since, swept = (references.marked(tx, company.id, name) for name in (SINCE, SWEPT))
         fresh = sales.take_up(tx, company.id, began - NEW if since is None else None)
-        open_ones = sales.watched(tx, company.id)
+        open_ones = sales.watched(tx, company.id, papers.day_of(began) - MONTH)
     sweep = whole or swept is None or abs(began - datetime.fromisoformat(swept)) >= SWEEP
     ids = {*fresh, *_window(desk, company, since, began)}
     if sweep:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, insert, or_, select, update
 
 from finance import paid
 from finance.canonical import dump, load
@@ -82,9 +82,13 @@ def take_up(tx: Tx, company: str, quiet_before: datetime | None = None) -> tuple
     return tuple(sorted(found))
 
 
-def watched(tx: Tx, company: str) -> tuple[int, ...]:
-    """Those of which something is still to be expected."""
-    asked = select(table.c.id).where(table.c.company == company, table.c.open == 1).order_by(table.c.id)
+def watched(tx: Tx, company: str, since: date) -> tuple[int, ...]:
+    """Those of which something is still to be expected: the open ones, and those paid on ``since`` or later.
+
+    A payment may be taken back.
+    """
+    alive = or_(table.c.open == 1, table.c.paid_on >= since.isoformat())
+    asked = select(table.c.id).where(table.c.company == company, alive).order_by(table.c.id)
     return tuple(tx.execute(asked).scalars())
 
 

@@ -58,11 +58,9 @@ class Till:
         """The e-invoice operator gives it back."""
         world = self.bot.procountor.world
         with world.lock:
-            doc = self.doc(id)
-            note(doc, world.now(), None, "SEND")
-            note(doc, world.now(), None, "SENDING_ERROR_RECEIVED", words)
-            note(doc, world.now(), None, "SENDING_ERROR_REVERTED_TO_NOT_SENT")
-            doc["status"] = "NOT_SENT"
+            self.doc(id)["status"] = "SENT"
+            note(self.doc(id), world.now(), None, "SEND")
+            outside.bounce(world, self.bot.books, id, words)
 
     def doc(self, id: int) -> Any:
         """The invoice as it stands in Procountor."""
