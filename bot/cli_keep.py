@@ -102,8 +102,11 @@ def allow(
         rights.give(tx, chosen.id, team, user, wanted, "command line", house.desk.clock())
         details = {"rights": words, "before": before, "limits": most}
         audit.note(tx, chosen.id, "command line", "rights.given", f"{team}/{user}", house.desk.clock(), **details)
+        admins = rights.with_right(tx, chosen.id, Right.ADMIN)
     house.close()
     out.print(f"[green]✓[/] {user} now has: {words}")
+    if not admins:
+        out.print("[yellow]Nobody is an admin now:[/] give somebody the right with `kierto allow U… admin`.")
 
 
 def _limits(given: list[Right], text: str) -> Limits:

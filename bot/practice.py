@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,9 +20,11 @@ from pydantic import SecretStr
 
 from bot.compose import build, now
 from bot.connect import connect_company
+from bot.practice_bills import led
 from bot.settings import Settings
 from finance.authority import Right
 from handlers.routing import routes
+from sandbox.month.arrivals import arrive
 from sandbox.month.choices import choices
 from sandbox.month.files import MonthFile, files
 from sandbox.month.staff import employees
@@ -45,12 +47,13 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """The world while it runs."""
+    """The world while it runs. ``restart`` stops the bot's process and starts it again."""
 
     slack: PracticeSlack
     procountor: PracticeProcountor
     files: tuple[MonthFile, ...]
     settings: Settings
+    restart: Callable[[], None]
 
 
 class DidNotStart(RuntimeError):
@@ -107,6 +110,8 @@ def _hints(names: tuple[str, ...]) -> list[Hint]:
     return [
         Hint(FINANCE, "Drop the month’s files", "What the project system exports: Finvoice, CSV, Excel", files=names),
         Hint(FINANCE, "/procountor send invoices", "All are checked first; what is wrong is explained and mended here"),
+        Hint(FINANCE, "/procountor fetch bills", "Bills that have arrived go to the people whose numbers are on them"),
+        Hint(LEAD, "/procountor bills", "What waits for him: one press approves, several can be signed together"),
         Hint(FINANCE, "/procountor send bills", "Bills made in the project system: drafts without accounting data"),
         Hint(FINANCE, "/procountor unmatched", "Who is not matched between Slack, the project system and Procountor"),
         Hint(FINANCE, "/procountor find 1042", "Your number or Procountor’s: either leads to the invoice"),
@@ -139,7 +144,9 @@ def world(
     today = now().date()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kierto-")))
-        procountor = stack.enter_context(PracticeProcountor(seed.month()))
+        books = seed.month()
+        arrive(books, books.companies[seed.NORTH], today)
+        procountor = stack.enter_context(PracticeProcountor(books))
         slack = stack.enter_context(PracticeSlack(workspace(today, language, setup=setup), port=page_port))
         port = free_port()
         slack.bot_url = f"http://127.0.0.1:{port}"
@@ -148,9 +155,15 @@ def world(
             settings = settings.model_copy(update={"procountor_api_key": SecretStr("")})
             unconnected(settings)
         else:
-            prepare(settings, FINANCE_CHANNEL)
-        stack.enter_context(running_bot(settings, folder / "bot.log"))
-        yield Practice(slack, procountor, files(today), settings)
+            led(build(settings), prepare(settings, FINANCE_CHANNEL), FINANCE, LEAD)
+        bots = stack.enter_context(ExitStack())
+
+        def restart() -> None:
+            bots.close()
+            bots.enter_context(running_bot(settings, folder / "bot.log"))
+
+        restart()
+        yield Practice(slack, procountor, files(today), settings, restart)
 
 
 def practice_settings(

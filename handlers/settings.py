@@ -110,7 +110,7 @@ def _work_types(here: Here, known: Registers, *, listed: bool) -> Modal:
     found = agreement.work_types(facts.waiting(Look(here.desk, here.company, here.say)), known)
     form = Form(Part.WORK_TYPES, listed, tuple(one.name for one in found[:WORDS]))
     products = {one.code: f"{one.code} {one.product.name}" for one in found if one.product}
-    more = max(0, len(found) - WORDS)
+    more = sum(not one.settled for one in found[WORDS:])
     return settings_forms.work_types(here.say, found[:WORDS], products, more, _meta(here, form))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from finance.agreement import WorkType
 from finance.company import TARGET_FIELDS, Choices
 from finance.faults import Choice
 from finance.invoice import Channel
 from finance.languages import LANGUAGES
+from finance.registers import key
 from handlers.chat import Block, Modal
 from handlers.views import blocks as b
 from handlers.views import pickers
@@ -127,7 +129,7 @@ def work_types(say: Tongue, found: Sequence[WorkType], labels: Mapping[str, str]
         shown = (one.code, labels.get(one.code, one.code)) if one.product else None
         hint = say.n("on {n} waiting invoice", "on {n} waiting invoices", one.documents) if one.documents else ""
         picker = b.search(product(place), say("Type to search"), shown)
-        fields.append(b.field(product(place), b.clean(one.name) or "?", picker, hint, optional=True))
+        fields.append(b.field(product_of(one.name), b.clean(one.name) or "?", picker, hint, optional=True))
     if more:
         fields.append(b.context(say.n("{n} more after saving", "{n} more after saving", more)))
     return _form(say, Part.WORK_TYPES, fields, meta)
@@ -141,6 +143,11 @@ def account(place: int) -> str:
 def product(place: int) -> str:
     """The name of the field of the work type at ``place``."""
     return f"settings.product.{place}"
+
+
+def product_of(work_type: str) -> str:
+    """The name of the block of a work type's field: Slack keeps what was chosen under a name when the form changes."""
+    return f"product.{sha256(key(work_type).encode()).hexdigest()[:16]}"
 
 
 def target(place: int) -> str:
