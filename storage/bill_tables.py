@@ -54,6 +54,8 @@ bill = Table(
     Column("seen_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("read_at", Instant),
+    Column("lapses", Text),
+    Column("home_cents", BigInteger),
     Index("ix_bill_open", "company", "open", "due", "id"),
     Index("ix_bill_project", "company", "project", "open", "due", "id"),
     Index("ix_bill_partner_number", "company", "partner_id", "number_key"),
@@ -62,6 +64,7 @@ bill = Table(
     Index("ix_bill_number_key", "company", "number_key"),
     Index("ix_bill_reference_key", "company", "reference_key"),
     Index("ix_bill_supplier_key", "company", "supplier_key", "id"),
+    Index("ix_bill_status", "company", "status", "currency", "cents"),
 )
 
 bill_place = Table(

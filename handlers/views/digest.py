@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from finance.bill import Bill
 from finance.reminding import Urge
 from handlers.chat import Picture
 from handlers.views import blocks as b
-from handlers.views.bill_answers import name_of
+from handlers.views.bill_answers import Named, name_of
 from handlers.views.tongue import Tongue
 
 MOST = 15
@@ -18,11 +18,12 @@ MOST = 15
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A bill, why it is told of today, and the working days left."""
+    """A bill, why it is told of today, the working days left, and a discount about to lapse: last day and percent."""
 
-    bill: Bill
+    bill: Named
     urge: Urge
     days: int | None
+    discount: tuple[date, Decimal] | None = None
 
 
 def digest(say: Tongue, lines: Sequence[Line], *, late: bool = False) -> Picture:
@@ -42,11 +43,18 @@ def _line(say: Tongue, line: Line) -> str:
     why = {
         Urge.OVERDUE: say.n("{n} working day late", "{n} working days late", -(line.days or 0)),
         Urge.DUE: _due(say, line.days or 0),
-        Urge.DISCOUNT: say("the cash discount is about to lapse"),
+        Urge.DISCOUNT: "",
         Urge.OLD: say("waits for an answer"),
     }[line.urge]
     mark = ":red_circle: " if line.urge is Urge.OVERDUE else "• "
-    return f"{mark}{name_of(say, line.bill)} · {why}"
+    return mark + " · ".join(part for part in (name_of(say, line.bill), why, _discount(say, line)) if part)
+
+
+def _discount(say: Tongue, line: Line) -> str:
+    if line.discount is not None:
+        day, percent = line.discount
+        return say("cash discount {percent} % only until {day}", percent=percent, day=day)
+    return say("the cash discount is about to lapse") if line.urge is Urge.DISCOUNT else ""
 
 
 def _due(say: Tongue, days: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from states_bills import BILL
 from views_drawn import Drawn
@@ -42,6 +43,9 @@ def states() -> dict[str, Draw]:
         "digest": lambda say: [
             digest.digest(say, [digest.Line(BILL, urge, -2 if urge is Urge.OVERDUE else 1) for urge in Urge] * 4),
             digest.digest(say, [digest.Line(BILL, Urge.OLD, None)], late=True),
+            digest.digest(
+                say, [digest.Line(BILL, u, 2, (WANTED.first, Decimal("2.5"))) for u in (Urge.DUE, Urge.DISCOUNT)]
+            ),
         ],
         "away, over": lambda say: [
             views.over(say, "U1ANNA"),
