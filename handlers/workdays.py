@@ -45,6 +45,21 @@ def after(day: date, count: int, choices: Choices) -> date:
     return day
 
 
+def before(day: date, count: int, choices: Choices) -> date:
+    """The working day that lies ``count`` working days before ``day``."""
+    while count > 0:
+        day -= ONE
+        count -= is_workday(day, choices)
+    return day
+
+
+def deadline(day: date) -> date:
+    """The day by which the authorities take what is due on ``day``: the next one that is no holiday (domain.md 6.7)."""
+    while not _works(day, ()):
+        day += ONE
+    return day
+
+
 @lru_cache(maxsize=64)
 def _free(year: int) -> frozenset[date]:
     """Public holidays, and the eves of Midsummer and Christmas on which offices are closed."""
