@@ -31,6 +31,15 @@ class Urge(StrEnum):
     OLD = "old"
 
 
+class Unheard(StrEnum):
+    """Why somebody is not reminded at another's word."""
+
+    NOTHING = "nothing"  # nothing waits for him
+    AWAY = "away"
+    LATER = "later"  # it is night, a day off, his quiet hours, or he wants no notices
+    ALREADY = "already"  # once a day is enough
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A bill on a person's desk. Days are working days, ``amount`` is in the company's currency.

@@ -44,6 +44,13 @@ def found(desk: Desk, tx: Tx, company: Company, team: str, user: str, today: dat
     return [Told(there[w.bill], w, why, _lapsing(there[w.bill], w, today)) for w, why in rules.ordered(urges)]
 
 
+def everything(desk: Desk, tx: Tx, company: Company, team: str, user: str, today: date) -> list[Told]:
+    """All that lies on the desk and is not put off, whether it is worth a word by itself or not."""
+    there = [(one, waits(desk, company, one, today)) for one in desks.of(tx, company.id, team, user)]
+    awake = [Told(one, w, rules.urge(w) or Urge.OLD, _lapsing(one, w, today)) for one, w in there if not w.snoozed]
+    return sorted(awake, key=lambda told: list(Urge).index(told.urge))
+
+
 def waits(desk: Desk, company: Company, one: Lying, today: date) -> Waiting:
     """The bill as the rules see it."""
     choices = company.choices
