@@ -41,7 +41,7 @@ kills: $(STAMP)  ## the worker killed at random moments; prints the figures
 prove: $(STAMP)  ## nothing crosses from one company to another: 5,000 random acts; prints the figures
 	$(BIN)/pytest -n 2 -m proof -rP
 
-bench: $(STAMP)  ## figures: preflight, reading, the rate limit
+bench: $(STAMP)  ## figures: preflight, reading, the rate limit, the morning's digests, many open bills
 	$(BIN)/python -m benchmarks
 
 format: $(STAMP) ## puts the code into shape

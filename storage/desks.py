@@ -113,13 +113,15 @@ def told(noted: str | None) -> tuple[str, str]:
 
 
 def _lying(tx: Tx, company: str, row: Row[Any]) -> Lying:
-    home, until = row.home_cents, row.lapses
+    values: tuple[Any, ...] = tuple(row)
+    supplier, original, number, gross, currency, issued, due, until, home, id, *held = values
     if home is None or until is None:
-        home, until = _unsealed(tx, company, row.bill)
+        home, until = _unsealed(tx, company, id)
+    user, dealt, snoozed, stage, on = held
     return Lying(
-        row.bill, row.slack_user, row.supplier, row.original_number, row.number, Decimal(row.gross), row.currency,
-        date.fromisoformat(row.issued), due_of(row.due), Decimal(home) / 100, lapses(until), row.dealt_at,
-        row.snoozed_until, row.stage, date.fromisoformat(row.stage_on) if row.stage_on else None,
+        id, user, supplier, original, number, Decimal(gross), currency, date.fromisoformat(issued), due_of(due),
+        Decimal(home) / 100, lapses(until) if until else (), dealt, snoozed, stage,
+        date.fromisoformat(on) if on else None,
     )  # fmt: skip
 
 

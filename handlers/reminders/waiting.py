@@ -75,9 +75,9 @@ def digest(desk: Desk, company_id: str, team: str, user: str, day: str) -> None:
         _say(desk, company, member, found)
     with desk.store.write() as tx:
         references.mark(tx, company_id, desks.mark(team, user), f"{day} {day if worth else said}".strip())
-        for one in found if worth else ():
-            if one.bill.stage == 0:
-                cards.change(tx, company_id, one.bill.bill, team, user, stage=1, stage_on=day)
+        first = [one.bill.bill for one in found if one.bill.stage == 0] if worth else []
+        if first:
+            cards.reminded(tx, company_id, first, team, user, today)
 
 
 def _say(desk: Desk, company: Company, member: Member, found: list[Told]) -> None:

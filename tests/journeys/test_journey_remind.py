@@ -96,7 +96,8 @@ def card_bill(desk: Desk, number: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("chosen", "hour"), [({"quiet": ""}, time(22, 0)), ({"quiet": "09:00-15:00"}, time(10, 0)), ({"notify": "off"}, time(10, 0))]
+    ("chosen", "hour"),
+    [({"quiet": ""}, time(22, 0)), ({"quiet": "09:00-15:00"}, time(10, 0)), ({"notify": "off"}, time(10, 0))],
 )
 def test_nobody_is_reminded_at_an_hour_of_rest(desk: Desk, chosen: dict[str, str], hour: time) -> None:
     arrived(desk)
