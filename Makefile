@@ -44,7 +44,7 @@ kills: $(STAMP)  ## the worker killed at random moments; prints the figures
 prove: $(STAMP)  ## the proofs in full: no company hears of another, bills are approved as they should; prints the figures
 	$(BIN)/pytest -n 2 --dist loadfile -m proof -rP
 
-bench: $(STAMP)  ## figures: preflight, reading, the rate limit
+bench: $(STAMP)  ## figures: preflight, reading, the rate limit, the morning's digests, many open bills
 	$(BIN)/python -m benchmarks
 
 format: $(STAMP) ## puts the code into shape
