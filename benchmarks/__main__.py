@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import preflight, rate, reading
+from benchmarks import bills, digest, preflight, rate, reading
 
-ALL = {"preflight": preflight.main, "reading": reading.main, "rate": rate.main}
+ALL = {
+    "preflight": preflight.main,
+    "reading": reading.main,
+    "rate": rate.main,
+    "digest": digest.main,
+    "bills": bills.main,
+}
 
 for name in sys.argv[1:] or ALL:
     ALL[name]()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from finance.customers import Client, Clients
@@ -80,7 +80,12 @@ def company_of(desk: Desk, company_id: str) -> Company:
 
 def today(desk: Desk) -> date:
     """The day in Finland, where the books are kept."""
-    return desk.clock().astimezone(ZoneInfo("Europe/Helsinki")).date()
+    return day_of(desk.clock())
+
+
+def day_of(moment: datetime) -> date:
+    """The day it is, or was, in Finland."""
+    return moment.astimezone(ZoneInfo("Europe/Helsinki")).date()
 
 
 def attachment_files(desk: Desk, company: Company, invoice: Invoice) -> tuple[AttachmentFile, ...]:

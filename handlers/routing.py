@@ -26,7 +26,7 @@ class Route:
     by a worker. ``rights``: any of them will do; none is everybody of the workspace. ``usage`` and ``help`` are msgids
     for `help`. ``unconnected``: answered also before the company's books are connected.
     ``commands``: in a thread, a command stays a command (else all that is written there is meant for the thread).
-    ``place``: where a section of the Home tab or a step of the setup stands, the lowest first.
+    ``place``: where a section of the Home tab, a step of the setup or a part of the morning stands, the lowest first.
     """
 
     kind: str
@@ -61,6 +61,10 @@ class Router:
         """A button. ``now`` for those that open a form; ``lane`` for those that overtake what waits."""
         return self._add("click", name, rights=_any(right), now=now, lane=lane, **more)
 
+    def shortcut(self, name: str, *, label: str, help: str, now: bool = False) -> Callable[[F], F]:
+        """An entry of the menu at every message; ``label`` (at most 24 characters) and ``help`` go to the manifest."""
+        return self._add("shortcut", name, usage=label, help=help, now=now)
+
     def form(self, name: str, *, right: Rights = None, **more: bool) -> Callable[[F], F]:
         """A submitted form; gives an Answer."""
         return self._add("form", name, rights=_any(right), now=True, **more)
@@ -91,6 +95,10 @@ class Router:
     def step(self, name: str, place: int, *, unconnected: bool = False) -> Callable[[F], F]:
         """A step of a company's setup: ``run(look)`` gives a `handlers.views.steps.Step`."""
         return self._add("step", name, place=place, unconnected=unconnected)
+
+    def morning(self, name: str, *, place: int) -> Callable[[F], F]:
+        """A part of finance's morning message: ``run(morning)`` gives a `handlers.mornings.Part`, None for nothing."""
+        return self._add("morning", name, place=place)
 
     def task(self, name: str, *, lane: str) -> Callable[[F], F]:
         """Durable work: ``run(desk, *ids)``."""
