@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import preflight, rate, reading, receipts
+from benchmarks import bills, digest, preflight, rate, reading, receipts
 
-ALL = {"preflight": preflight.main, "reading": reading.main, "rate": rate.main, "receipts": receipts.main}
+ALL = {
+    "preflight": preflight.main,
+    "reading": reading.main,
+    "rate": rate.main,
+    "digest": digest.main,
+    "bills": bills.main,
+    "receipts": receipts.main,
+}
 
 for name in sys.argv[1:] or ALL:
     ALL[name]()

@@ -128,6 +128,7 @@ def _hints(names: tuple[str, ...], claims: tuple[str, ...]) -> list[Hint]:
         Hint(CONSULTANT, "/procountor travel", "Per diems and kilometres of the year, shown before anything is sent"),
         Hint(FINANCE, "/procountor unmatched", "Who is not matched between Slack, the project system and Procountor"),
         Hint(FINANCE, "/procountor find 1042", "Your number or Procountor’s: either leads to the invoice"),
+        Hint(FINANCE, "/procountor paid", "Where it is told that sent invoices have been paid"),
         Hint(CONSULTANT, "/procountor send invoices", "She has no right to; only she is told, and whom to ask"),
         Hint(LEAD, "/procountor help", "The same words in Swedish, as his Slack is"),
     ]

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from finance.hours import CHANGING, plannable
+from finance.hours import quiet as quiet_hours
+
 SOON = 3  # working days before the due date
+LAPSES = 1  # working days until a cash discount lapses from which it is told of
 OLD = 1  # working days on somebody's desk
 ANSWER = 2  # working days after a reminder until somebody else gets it, too
 LATEST = 2  # working days before the due date when somebody else gets it without waiting any longer
+FIRST = 3  # working days after the due date on which it is said each morning; then once a week
+WEEK = 5  # working days
+ENDS = time(18, 0)  # after this nothing is said any more
+AHEAD = timedelta(days=2)  # how far a bookmark may lie ahead before it is a clock's mistake
 LATE = 2 * 60  # minutes after a digest's hour from which it is called late
 
 
@@ -23,9 +31,21 @@ class Urge(StrEnum):
     OLD = "old"
 
 
+class Unheard(StrEnum):
+    """Why somebody is not reminded at another's word."""
+
+    NOTHING = "nothing"  # nothing waits for him
+    AWAY = "away"
+    LATER = "later"  # it is night, a day off, his quiet hours, or he wants no notices
+    ALREADY = "already"  # once a day is enough
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A bill on a person's desk. Days are working days; ``due`` and ``discount`` are None where there is none."""
+    """A bill on a person's desk. Days are working days, ``amount`` is in the company's currency.
+
+    ``due`` and ``discount`` are None where there is none.
+    """
 
     bill: int
     age: int
@@ -43,7 +63,7 @@ def urge(waiting: Waiting) -> Urge | None:
         return Urge.OVERDUE
     if waiting.due is not None and waiting.due <= SOON:
         return Urge.DUE
-    if waiting.discount is not None and 0 <= waiting.discount <= 1:
+    if waiting.discount is not None and 0 <= waiting.discount <= LAPSES:
         return Urge.DISCOUNT
     return Urge.OLD if waiting.age >= OLD else None
 
@@ -63,15 +83,53 @@ def passes_on(age: int, since_reminded: int | None, due: int | None) -> bool:
     return since_reminded is not None and since_reminded >= ANSWER
 
 
-def has_come(local: datetime, hour: str, fallback: str) -> bool:
-    """Whether the digest's hour of this day has come; ``fallback`` is the company's."""
-    return local.time() >= _hour(hour, fallback)
+def presses(waiting: Waiting, why: Urge, gap: int | None) -> bool:
+    """Whether it is worth a message of its own today: daily only while there still is something to be saved.
+
+    ``gap`` are the working days since the person last had a digest (None: never): what fell into them counts today.
+    """
+    if why in (Urge.DUE, Urge.DISCOUNT):
+        return True
+    days = -(waiting.due or 0) if why is Urge.OVERDUE else waiting.age
+    often = FIRST if why is Urge.OVERDUE else 1
+    last = max(0, days - gap) if gap is not None else 0
+    return any(day <= often or day % WEEK == 0 for day in range(last + 1, days + 1))
 
 
-def is_late(local: datetime, hour: str, fallback: str) -> bool:
+def opening(hour: str, fallback: str, hours: str = "") -> time:
+    """When a day's notices come: at the hour, or when the quiet hours end in which it lies.
+
+    ``fallback`` is the company's hour. Quiet hours that end in the hour in which the clocks change end after it.
+    """
+    start, span = _hour(hour, fallback), quiet_hours(hours)
+    if span is not None and span.holds(start):
+        start = span.end
+    return start if plannable(start) else CHANGING[1]
+
+
+def may_speak(local: datetime, hour: str, fallback: str, hours: str = "") -> bool:
+    """Whether a digest may be said now: from its hour until the working day ends, never in the quiet hours.
+
+    What could not be said by then is not said at night; the next morning tells what then is so.
+    """
+    start, now = opening(hour, fallback, hours), local.time()
+    longer = time(start.hour + 2, start.minute) if start.hour < 22 else time.max
+    return start <= now < max(ENDS, longer) and not quiet(local, hours)
+
+
+def is_late(local: datetime, hour: str, fallback: str, hours: str = "") -> bool:
     """Whether it comes so late that the reader should be told."""
-    due = _hour(hour, fallback)
+    due = opening(hour, fallback, hours)
     return (local.hour * 60 + local.minute) - (due.hour * 60 + due.minute) >= LATE
+
+
+def unsaid(told: str, today: date) -> bool:
+    """Whether what is said once a day is still to be said; ``told`` is the last day it was, ISO 8601, "" for never.
+
+    A clock that was set back repeats nothing. One that had run far ahead keeps nobody from hearing anything for long.
+    """
+    last = date.fromisoformat(told) if told else date.min
+    return last < today or last - today > AHEAD
 
 
 def _hour(hour: str, fallback: str) -> time:
@@ -88,9 +146,5 @@ def clock(text: str) -> time | None:
 
 def quiet(local: datetime, hours: str) -> bool:
     """Whether "18:00-07:30" holds now; a span over midnight is one night."""
-    first, _, last = hours.partition("-")
-    begin, end = clock(first.strip()), clock(last.strip())
-    if begin is None or end is None or begin == end:
-        return False
-    now = local.time()
-    return begin <= now < end if begin < end else now >= begin or now < end
+    span = quiet_hours(hours)
+    return span is not None and span.holds(local.time())

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from finance import travel
 from finance.case import completed, unique
 from finance.claim_part import ClaimPart
 from finance.company import Choices
@@ -121,7 +122,12 @@ class _Booked:
 def _book(invoice: Invoice, registers: Registers) -> tuple[_Booked, list[Fault]]:
     lines = [(i, line) for i, line in enumerate(invoice.lines) if line.kind is LineKind.PRODUCT]
     if invoice.kind is not Kind.SALES_INVOICE:
-        return _Booked({i: None for i, _ in lines}, {i: "" for i, _ in lines}, {}), []
+        allowed = invoice.claim is not None and invoice.claim.trip is not None and not invoice.claim.purchase
+        reference = registers.reference
+        allowances = {
+            i: travel.product(line, line.start or invoice.issued, reference) if allowed else None for i, line in lines
+        }
+        return _Booked(allowances, {i: "" for i, _ in lines}, {}), []
     found, faults = products.check(invoice, registers)
     chosen = {i: accounts.account(line, invoice, found[i], registers) for i, line in lines}
     aimed, wrong = targets.targets(invoice, registers)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from finance.countries import EU
 from finance.reference import VatStatus
@@ -54,6 +55,27 @@ def percents(start: date, end: date) -> tuple[Decimal, ...]:
     """Percentages in force in Finland on any day of a delivery from ``start`` to ``end``, highest first, and 0."""
     found = {percent for span in _PERCENTS if span.first <= end and start <= span.last for percent in span.percents}
     return (*sorted(found, reverse=True), _ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From ``day`` on the percentages ``come`` are in force instead of those that ``go``, the highest first."""
+
+    day: date
+    go: tuple[Decimal, ...]
+    come: tuple[Decimal, ...]
+
+
+def changes(spans: Sequence[Span] = _PERCENTS) -> tuple[Change, ...]:
+    """Every change of the percentages that is known, the earliest first."""
+    return tuple(
+        Change(
+            after.first,
+            tuple(percent for percent in before.percents if percent not in after.percents),
+            tuple(percent for percent in after.percents if percent not in before.percents),
+        )
+        for before, after in pairwise(spans)
+    )
 
 
 def percents_until(day: date) -> tuple[Decimal, ...]:

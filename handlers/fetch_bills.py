@@ -23,7 +23,7 @@ from storage.companies import Company
 
 on = Router()
 
-SINCE, SWEPT = "bills.since", "bills.swept"
+SINCE, SWEPT = references.BILLS_SINCE, "bills.swept"
 OVERLAP = timedelta(minutes=5)
 SWEEP = timedelta(hours=1)
 PAGE = 200

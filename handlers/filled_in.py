@@ -175,7 +175,7 @@ def work_types(here: Here, words: tuple[str, ...]) -> Rules:
         code = here.said.values.get(forms.product(place), "")
         product = known.products.get(key(code)) if code else None
         if code and (product is None or not product.active):
-            raise Unfit(forms.product_of(word), here.say("This product is not in use in Procountor."))
+            raise Unfit(forms.product_of(place, word), here.say("This product is not in use in Procountor."))
         if code:
             there[word] = code
     return {"work_types": there}

@@ -26,7 +26,7 @@ class Route:
     by a worker. ``rights``: any of them will do; none is everybody of the workspace. ``usage`` and ``help`` are msgids
     for `help`. ``unconnected``: answered also before the company's books are connected.
     ``commands``: in a thread, a command stays a command (else all that is written there is meant for the thread).
-    ``place``: where a section of the Home tab or a step of the setup stands, the lowest first.
+    ``place``: where a section of the Home tab, a step of the setup or a part of the morning stands, the lowest first.
     """
 
     kind: str
@@ -95,6 +95,10 @@ class Router:
     def step(self, name: str, place: int, *, unconnected: bool = False) -> Callable[[F], F]:
         """A step of a company's setup: ``run(look)`` gives a `handlers.views.steps.Step`."""
         return self._add("step", name, place=place, unconnected=unconnected)
+
+    def morning(self, name: str, *, place: int) -> Callable[[F], F]:
+        """A part of finance's morning message: ``run(morning)`` gives a `handlers.mornings.Part`, None for nothing."""
+        return self._add("morning", name, place=place)
 
     def task(self, name: str, *, lane: str) -> Callable[[F], F]:
         """Durable work: ``run(desk, *ids)``."""

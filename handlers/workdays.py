@@ -14,7 +14,11 @@ ONE = timedelta(days=1)
 
 def is_workday(day: date, choices: Choices) -> bool:
     """Monday to Friday, no public holiday, no eve that offices are closed on, no free day of the company's own."""
-    return day.weekday() < 5 and day not in _free(day.year) and day.isoformat() not in choices.free_days
+    return _works(day, choices.free_days)
+
+
+def _works(day: date, own: tuple[str, ...]) -> bool:
+    return day.weekday() < 5 and day not in _free(day.year) and day.isoformat() not in own
 
 
 def until(today: date, day: date, choices: Choices) -> int:
@@ -22,10 +26,24 @@ def until(today: date, day: date, choices: Choices) -> int:
 
     A day that is no working day itself counts as the last working day before it: that is when one still can act.
     """
+    return _until(today, day, choices.free_days)
+
+
+@lru_cache(maxsize=65_536)
+def _until(today: date, day: date, own: tuple[str, ...]) -> int:
+    """Counted once for thousands of bills: they have few days between them."""
     sign = 1 if day >= today else -1
     first, last = (today, day) if sign > 0 else (day, today)
-    step = sum(1 for n in range((last - first).days) if is_workday(first + ONE * (n + 1), choices))
-    return sign * step
+    return sign * sum(1 for n in range((last - first).days) if _works(first + ONE * (n + 1), own))
+
+
+def late(due: date, today: date, choices: Choices) -> int:
+    """How many working days ago something was due; 0 for what is not late.
+
+    What is due on a day off may be paid on the next working day (Promissory Notes Act 622/1947, section 5).
+    """
+    last = due if is_workday(due, choices) else after(due, 1, choices)
+    return max(0, -until(today, last, choices))
 
 
 def after(day: date, count: int, choices: Choices) -> date:
@@ -33,6 +51,21 @@ def after(day: date, count: int, choices: Choices) -> date:
     while count > 0:
         day += ONE
         count -= is_workday(day, choices)
+    return day
+
+
+def before(day: date, count: int, choices: Choices) -> date:
+    """The working day that lies ``count`` working days before ``day``."""
+    while count > 0:
+        day -= ONE
+        count -= is_workday(day, choices)
+    return day
+
+
+def deadline(day: date) -> date:
+    """The day by which the authorities take what is due on ``day``: the next one that is no holiday (domain.md 6.7)."""
+    while not _works(day, ()):
+        day += ONE
     return day
 
 

@@ -20,8 +20,8 @@ K = TypeVar("K")
 def body(invoice: Invoice, posting: Posting, marker: str) -> dict[str, Any]:
     """The JSON Procountor will get, Decimals still Decimals, empty members left out.
 
-    Of a bill or a claim nothing is said of accounting, and of a bill no product of the register (R03): that is decided
-    in Procountor.
+    Of a bill or a claim nothing is said of accounting, and of no product of the register but a trip's allowances (R03):
+    that is decided in Procountor.
 
     Raises Unsendable naming the field when a country, unit, language, currency or channel has no word in Procountor.
     """
@@ -172,7 +172,7 @@ def _rows(invoice: Invoice, posting: Posting) -> list[dict[str, Any]]:
     dated = invoice.lines if len(invoice.lines) == len(posting.rows) else ()
     pairs = zip_longest(posting.rows, dated)
     rows = [_row(row, line, posting.vat_status, f"invoiceRows[{n}]") for n, (row, line) in enumerate(pairs)]
-    if invoice.kind is not Kind.SALES_INVOICE:
+    if invoice.kind is not Kind.SALES_INVOICE and codes.kind(invoice) != codes.TRAVEL:
         for row in rows:
             row.pop("productId", None)
     return rows

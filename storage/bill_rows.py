@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -88,6 +88,8 @@ def values(tx: Tx, bill: Bill, aim: Aim, doubts: Sequence[Doubtful]) -> dict[str
         "print": print_of(bill),
         "doubts": dump(Doubts(tuple(doubts))),
         "aim": dump(aim),
+        "lapses": lapsing(bill),
+        "home_cents": hundredths(abs(bill.home or bill.gross)),
     }
 
 
@@ -104,6 +106,18 @@ def places(company: str, bill: Bill) -> list[dict[str, Any]]:
 def _first(named: Sequence[Place]) -> int:
     """The first place that is free."""
     return next((at for at, place in enumerate(named) if place.acted is None), -1)
+
+
+def lapsing(bill: Bill) -> str:
+    """The days up to which a cash discount may be taken, the first one first: "2026-06-12 2" is 2 % until 12 June."""
+    found = sorted((bill.issued + timedelta(days=days), percent) for days, percent in bill.cash_discounts)
+    return ",".join(f"{day.isoformat()} {percent:f}" for day, percent in found)
+
+
+def lapses(text: str) -> tuple[tuple[date, Decimal], ...]:
+    """The same read back: day and percent."""
+    pairs = (part.split(" ") for part in text.split(",") if part)
+    return tuple((date.fromisoformat(day), Decimal(percent)) for day, percent in pairs)
 
 
 def due_of(text: str) -> date | None:

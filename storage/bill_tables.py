@@ -54,14 +54,17 @@ bill = Table(
     Column("seen_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("read_at", Instant),
+    Column("lapses", Text),
+    Column("home_cents", BigInteger),
     Index("ix_bill_open", "company", "open", "due", "id"),
     Index("ix_bill_project", "company", "project", "open", "due", "id"),
-    Index("ix_bill_partner_number", "company", "partner_id", "number_key"),
-    Index("ix_bill_partner_sum", "company", "partner_id", "cents"),
+    Index("ix_bill_partner_number", "company", "partner_id", "number_key", "id"),
+    Index("ix_bill_partner_sum", "company", "partner_id", "cents", "id"),
     Index("ix_bill_number", "company", "number"),
     Index("ix_bill_number_key", "company", "number_key"),
     Index("ix_bill_reference_key", "company", "reference_key"),
     Index("ix_bill_supplier_key", "company", "supplier_key", "id"),
+    Index("ix_bill_status", "company", "status", "currency", "cents"),
 )
 
 bill_place = Table(
@@ -115,6 +118,7 @@ card = Table(
     Column("stage_on", String(10), nullable=False),
     Column("due", String(10), nullable=False),
     Index("ix_card_user", "company", "team", "slack_user", "state", "due", "bill"),
+    Index("ix_card_bill", "company", "bill", "state"),
 )
 
 decision = Table(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Row, and_, delete, insert, select, update
 
 from finance.bill import Bill
 from finance.bill_doubts import Doubtful, Earlier, number_key
@@ -137,19 +137,26 @@ def by_number(tx: Tx, company: str, number: str) -> tuple[Listed, ...]:
 
 
 def alike(tx: Tx, company: str, bill: Bill, most: int = 20) -> tuple[Earlier, ...]:
-    """The supplier's other bills with the same number, or the same amount and date: the newest first."""
+    """The supplier's other bills with the same number, or the same amount and date: the newest first.
+
+    Asked for apart, so that each finds its index.
+    """
     key, total = number_key(bill.original_number), table.c.cents == hundredths(bill.gross)
     same = [and_(total, table.c.issued == bill.issued.isoformat(), table.c.currency == bill.currency)]
     if key:
         same.append(table.c.number_key == key)
-    columns = (table.c[name] for name in ("id", "status", "original_number", "issued", "gross", "currency"))
+    columns = [table.c[name] for name in ("id", "status", "original_number", "issued", "gross", "currency")]
     mine = (table.c.company == company, table.c.partner_id == bill.partner_id, table.c.id != bill.id)
-    asked = select(*columns).where(*mine, or_(*same)).order_by(table.c.id.desc()).limit(most)
+    found = {
+        row.id: row
+        for alike_ in same
+        for row in tx.execute(select(*columns).where(*mine, alike_).order_by(table.c.id.desc()).limit(most))
+    }
     return tuple(
         Earlier(
             row.id, row.status, row.original_number, date.fromisoformat(row.issued), Decimal(row.gross), row.currency
         )
-        for row in tx.execute(asked)
+        for row in sorted(found.values(), key=lambda row: -row.id)[:most]
     )
 
 

@@ -119,6 +119,12 @@ def change(tx: Tx, company: str, bill: int, team: str, user: str, **changed: Any
     return bool(tx.execute(update(card).where(*_one(company, bill, team, user)).values(**changed)).rowcount)
 
 
+def reminded(tx: Tx, company: str, ids: Iterable[int], team: str, user: str, day: date) -> None:
+    """The holder has been reminded of these bills for the first time."""
+    mine = (card.c.company == company, card.c.bill.in_(list(ids)), card.c.team == team, card.c.slack_user == user)
+    tx.execute(update(card).where(*mine, card.c.stage == 0).values(stage=1, stage_on=day.isoformat()))
+
+
 def settle(tx: Tx, company: str, bill: int) -> None:
     """Nothing is left to decide: every copy is done with."""
     tx.execute(

@@ -11,6 +11,9 @@ from finance.reference import Reference
 from storage.database import Tx
 from storage.tables import bookmark, reference
 
+BILLS_SINCE = "bills.since"
+"""The bookmark of the last look at Procountor's bills that succeeded: an instant, ISO 8601."""
+
 
 def keep(tx: Tx, company: str, fetched: Reference) -> None:
     """Replaces what was fetched before."""

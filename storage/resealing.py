@@ -12,6 +12,7 @@ from storage.bill_tables import bill, decision, question, supplier_account
 from storage.capture_tables import captured
 from storage.circle_tables import passing
 from storage.database import Store, Tx
+from storage.sales_tables import webhook
 from storage.sealing import KeyMissing, resealed, unseal
 from storage.slack_tables import TOKENS, slack_bots, slack_installations
 from storage.tables import company, inbox, offered_key, own_key
@@ -50,6 +51,7 @@ PLACES: Sequence[Place] = (
     Place("claims being written", captured.c.sheet),
     Place("claims made in Slack", captured.c.claim),
     Place("why claims were rejected", captured.c.reason),
+    Place("webhooks' secrets", webhook.c.secret),
     *(Place("Slack tokens", column) for column in _TOKENS),
 )
 

@@ -51,6 +51,7 @@ class Sent(NamedTuple):
     number: str
     remote_number: int
     remote_id: int
+    document: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,11 @@ def done_as(tx: Tx, company: str, kind: str) -> dict[str, int]:
     return {one.number: one.remote_number for one in _sent(tx, company, kind)}
 
 
+def everything(tx: Tx, company: str, kind: str) -> tuple[Sent, ...]:
+    """All that is in Procountor by our log, the newest first."""
+    return _sent(tx, company, kind)
+
+
 def known(tx: Tx, company: str, kind: str, most: int = 5) -> tuple[Sent, ...]:
     """The newest that certainly are in Procountor: a look must find one of them, or it was blind."""
     return _sent(tx, company, kind, most)
@@ -143,11 +149,11 @@ def known(tx: Tx, company: str, kind: str, most: int = 5) -> tuple[Sent, ...]:
 
 def _sent(tx: Tx, company: str, kind: str, most: int | None = None) -> tuple[Sent, ...]:
     """The newest first."""
-    columns = (transfer.c.source_id, document.c.number, transfer.c.remote_number, transfer.c.remote_id)
+    columns = (transfer.c.source_id, document.c.number, transfer.c.remote_number, transfer.c.remote_id, document.c.id)
     where = (transfer.c.company == company, transfer.c.kind == kind, transfer.c.state == State.DONE.value)
     joined = select(*columns).join(document, document.c.id == transfer.c.document).where(*where)
     rows = tx.execute(joined.order_by(transfer.c.done_at.desc()).limit(most)).all()
-    return tuple(Sent(row.source_id, row.number, row.remote_number or 0, row.remote_id or 0) for row in rows)
+    return tuple(Sent(row.source_id, row.number, row.remote_number or 0, row.remote_id or 0, row.id) for row in rows)
 
 
 def done_since(tx: Tx, company: str, since: datetime) -> Sequence[Transfer]:

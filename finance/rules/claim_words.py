@@ -262,4 +262,52 @@ EXPLANATIONS = (
             "They are accounted for in Procountor.",
         ),
     ),
+    explained(
+        "claim.product",
+        Who.PSA,
+        (
+            "Rivin {row} ”{name}” tuotekoodi {code} ei ole Procountorin matkatuote päivänä {date}.",
+            "Korjaa koodi projektijärjestelmässä ja tuo lasku uudelleen.",
+        ),
+        (
+            "Produktkoden {code} på rad {row} ”{name}” är ingen reseprodukt i Procountor den {date}.",
+            "Rätta koden i projektsystemet och hämta kostnadsfakturan på nytt.",
+        ),
+        (
+            "The product code {code} of row {row} “{name}” is no travel product of Procountor’s on {date}.",
+            "Correct the code in the project system and import the claim again.",
+        ),
+    ),
+    explained(
+        "claim.no_product",
+        Who.PSA,
+        (
+            "Rivin {row} ”{name}” korvauksella ei ole tuotekoodia.",
+            "Lisää Procountorin matkatuotteen koodi: ilman sitä korvaus ei mene tulorekisteriin.",
+        ),
+        (
+            "Ersättningen på rad {row} ”{name}” saknar produktkod.",
+            "Lägg till reseproduktens kod i Procountor: utan den går ersättningen inte till inkomstregistret.",
+        ),
+        (
+            "The allowance of row {row} “{name}” has no product code.",
+            "Add the code of Procountor’s travel product: the Incomes Register gets the allowance only with it.",
+        ),
+    ),
+    explained(
+        "claim.rate",
+        Who.PSA,
+        (
+            "Rivin {row} ”{name}” korvaus {price} ylittää verottoman enimmäismäärän {most}.",
+            "Ylittävä osa on palkkaa. Tarkista korvaus.",
+        ),
+        (
+            "Ersättningen {price} på rad {row} ”{name}” överstiger det skattefria maximibeloppet {most}.",
+            "Det överskjutande är lön. Kontrollera ersättningen.",
+        ),
+        (
+            "The allowance {price} of row {row} “{name}” is above the tax-free maximum {most}.",
+            "What is above it is salary. Check the allowance.",
+        ),
+    ),
 )

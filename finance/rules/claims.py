@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from finance import identifiers
+from finance import identifiers, travel
 from finance.case import Case, of_row, product_lines
 from finance.claim_documents import NO_VAT_TOLD
 from finance.claim_part import ClaimPart
@@ -76,6 +76,24 @@ def allowances(case: Case) -> Iterator[Fault]:
             yield Fault("claim.no_vat", f"lines[{i}].vat_percent", facts=facts, warning=True)
 
 
+def products(case: Case) -> Iterator[Fault]:
+    """An allowance is an official product of its year, at most at its rate: the Incomes Register asks for it (R69)."""
+    reference = case.registers.reference
+    if _part(case).trip is None or reference.travel is None or case.invoice.kind is Kind.COMPANY_COST:
+        return
+    for i, line in product_lines(case.invoice):
+        day = line.start or case.invoice.issued
+        found = travel.product(line, day, reference)
+        if line.product_code.strip() and found is None:
+            facts = of_row(i, line, code=line.product_code[:40], date=day)
+            yield Fault("claim.product", f"lines[{i}].product_code", line.product_code[:40], facts=facts)
+        elif found is None and _allowance(case, i):
+            yield Fault("claim.no_product", f"lines[{i}].product_code", facts=of_row(i, line), warning=True)
+        elif found is not None and found.price is not None and line.unit_price > found.price:
+            facts = of_row(i, line, price=line.unit_price, most=found.price)
+            yield Fault("claim.rate", f"lines[{i}].unit_price", str(line.unit_price), facts=facts, warning=True)
+
+
 def trip(case: Case) -> Iterator[Fault]:
     """A travel claim tells where, why and when; the Incomes Register asks for it."""
     made = _part(case).trip
@@ -130,4 +148,4 @@ def _allowance(case: Case, place: int) -> bool:
     return _part(case).trip is not None and line.unit_code in _ALLOWANCES
 
 
-RULES = (claimant, account, unclear, days, dated, allowances, trip, whole, receipts, divided, accounting)
+RULES = (claimant, account, unclear, days, dated, allowances, products, trip, whole, receipts, divided, accounting)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from finance import reminding as rules
 from finance.authority import Right
 from finance.people import Person, Roster
-from finance.reminding import Urge, Waiting
-from handlers import absence, arriving, papers, workdays
+from handlers import absence, arriving, papers, urgent, workdays
+from handlers.chat import ChatTrouble
 from handlers.desk import Desk
-from handlers.readers import tell_one
+from handlers.readers import NOBODY, tell_one
 from handlers.routing import Router
+from handlers.urgent import Told
 from handlers.views import digest as views
-from storage import bills, cards, companies, members, references, registers, rights, staff
-from storage.bills import Kept
-from storage.cards import Card
+from storage import absences, cards, companies, desks, members, references, registers, rights, staff
 from storage.companies import Company
 from storage.database import Tx
+from storage.desks import Lying
 from storage.members import Member
 
 on = Router()
@@ -27,90 +26,68 @@ on = Router()
 @on.every("waiting.tick", 300.0)
 def tick(desk: Desk) -> None:
     """Asks for the digests whose hour has come, once for each person and day; and for a look at what stands still."""
-    with desk.store.write() as tx:
-        for company in companies.everyone(tx):
-            if company.state != companies.READY or not company.team:
-                continue
-            for team, user in cards.everybody(tx, company.id):
-                local = _local(desk, members.get(tx, team, user))
-                if _due(tx, company, members.get(tx, team, user), local):
-                    args = [company.id, team, user, local.date().isoformat()]
-                    desk.work.soon(tx, "tell", "waiting.digest", f"{user}:{local.date()}", company.id, args)
-            today = papers.today(desk)
-            if workdays.is_workday(today, company.choices):
+    with desk.store.read() as tx:
+        there = [c for c in companies.everyone(tx) if c.state == companies.READY and c.team]
+    for company in there:
+        with desk.store.read() as tx:
+            due = [
+                reader.member for reader in desks.readers(tx, company.id, company.team) if _due(desk, company, reader)
+            ]
+        with desk.store.write() as tx:
+            for member in due:
+                _ask(desk, tx, company, member)
+            if urgent.may_hear(desk, company, Member(company.team, ""), None):
+                today = papers.today(desk)
                 desk.work.soon(tx, "hear", "waiting.pass", f"{today}", company.id, [company.id])
 
 
-def _local(desk: Desk, member: Member) -> datetime:
-    return desk.clock().astimezone(ZoneInfo(member.zone or "Europe/Helsinki"))
+def _ask(desk: Desk, tx: Tx, company: Company, member: Member) -> None:
+    """Once for each person and day; again each quarter of an hour for one who could not be told."""
+    now = urgent.local(desk, member)
+    key = f"{member.user}:{now.date()}:{now:%H}{now.minute // 15}"
+    args = [company.id, member.team, member.user, now.date().isoformat()]
+    desk.work.soon(tx, "tell", "waiting.digest", key, company.id, args)
 
 
-def _due(tx: Tx, company: Company, member: Member, local: datetime) -> bool:
-    if member.notify == "off" or not workdays.is_workday(local.date(), company.choices):
-        return False
-    if absence.is_away(tx, company, member.user, local.date()):
-        return False
-    if references.marked(tx, company.id, _mark(member)) == local.date().isoformat():
-        return False
-    return rules.has_come(local, member.hour, company.choices.reminder_hour)
-
-
-def _mark(member: Member) -> str:
-    return f"digest:{member.team}/{member.user}"[:40]
+def _due(desk: Desk, company: Company, reader: desks.Reader) -> bool:
+    today = urgent.local(desk, reader.member).date()
+    return rules.unsaid(reader.looked, today) and urgent.may_hear(desk, company, reader.member, reader.away)
 
 
 @on.task("waiting.digest", lane="tell")
 def digest(desk: Desk, company_id: str, team: str, user: str, day: str) -> None:
-    """Tells one person what waits for him; nothing when nothing is worth a word. Said once, by the bookmark's row."""
+    """Tells one person what waits for him; nothing when nothing is worth a word.
+
+    It is decided anew, for it may have waited: said once, by the bookmark's row, on the day it was asked for, and at no
+    hour at which one would not be spoken to.
+    """
     company, today = papers.company_of(desk, company_id), date.fromisoformat(day)
     with desk.store.read() as tx:
-        member = members.get(tx, team, user)
-        if references.marked(tx, company_id, _mark(member)) == day:
-            return
-        found = _urgent(desk, tx, company, team, user, today)
-    if found:
-        late = rules.is_late(_local(desk, member), member.hour, company.choices.reminder_hour)
-        lines = [views.Line(kept.bill, urge, waiting.due) for kept, waiting, urge in found]
-        tell_one(desk, company_id, team, user, lambda say: views.digest(say, lines, late=late))
+        member, away = members.get(tx, team, user), absences.of(tx, company_id, team, user)
+        looked, said = desks.told(references.marked(tx, company_id, desks.mark(team, user)))
+        found = urgent.found(desk, tx, company, team, user, today)
+    stale = urgent.local(desk, member).date() != today or not rules.unsaid(looked, today)
+    if stale or not urgent.may_hear(desk, company, member, away):
+        return
+    gap = workdays.until(date.fromisoformat(said), today, company.choices) if said else None
+    worth = any(rules.presses(one.waiting, one.urge, gap) for one in found)
+    if worth:
+        _say(desk, company, member, found)
     with desk.store.write() as tx:
-        references.mark(tx, company_id, _mark(member), day)
-        for kept, _, _ in found:
-            card = cards.of(tx, company_id, kept.bill.id, team, user)
-            if card is not None and card.stage == 0:
-                cards.change(tx, company_id, kept.bill.id, team, user, stage=1, stage_on=day)
+        references.mark(tx, company_id, desks.mark(team, user), f"{day} {day if worth else said}".strip())
+        first = [one.bill.bill for one in found if one.bill.stage == 0] if worth else []
+        if first:
+            cards.reminded(tx, company_id, first, team, user, today)
 
 
-def _urgent(
-    desk: Desk, tx: Tx, company: Company, team: str, user: str, today: date
-) -> list[tuple[Kept, Waiting, Urge]]:
-    """What the person is reminded of today, the most urgent first."""
-    there: dict[int, Kept] = {}
-    found: list[tuple[Waiting, Urge]] = []
-    for card in cards.held_by(tx, company.id, team, user):
-        kept = bills.get(tx, company.id, card.bill)
-        waiting = _waiting(desk, company, kept, card, today) if kept else None
-        urge = rules.urge(waiting) if waiting else None
-        if kept is not None and waiting is not None and urge is not None:
-            there[card.bill] = kept
-            found.append((waiting, urge))
-    return [(there[waiting.bill], waiting, urge) for waiting, urge in rules.ordered(found)]
-
-
-def _waiting(desk: Desk, company: Company, kept: Kept, card: Card, today: date) -> Waiting | None:
-    if not kept.bill.is_open:
-        return None
-    bill, choices = kept.bill, company.choices
-    dealt = card.dealt_at.astimezone(ZoneInfo("Europe/Helsinki")).date()
-    lapses = [bill.issued + timedelta(days=days) for days, _ in bill.cash_discounts]
-    discounts = [left for day in lapses if (left := workdays.until(today, day, choices)) >= 0]
-    return Waiting(
-        bill.id,
-        workdays.until(dealt, today, choices),
-        workdays.until(today, bill.due, choices) if bill.due else None,
-        min(discounts, default=None),
-        abs(bill.home or bill.gross),
-        snoozed=card.snoozed_until is not None and card.snoozed_until > desk.clock(),
-    )
+def _say(desk: Desk, company: Company, member: Member, found: list[Told]) -> None:
+    """Somebody who cannot be reached in Slack any more keeps nobody waiting: silence goes further, as of the others."""
+    late, lines = urgent.is_late(desk, company, member), [one.line for one in found]
+    try:
+        tell_one(desk, company.id, member.team, member.user, lambda say: views.digest(say, lines, late=late))
+    except ChatTrouble as trouble:
+        if trouble.code not in NOBODY:
+            raise
 
 
 @on.task("waiting.pass", lane="hear")
@@ -118,40 +95,49 @@ def pass_on(desk: Desk, company_id: str) -> None:
     """Bills whose holder stays silent come to somebody else, too: his supervisor, else the default recipient."""
     company, today = papers.company_of(desk, company_id), papers.today(desk)
     with desk.store.read() as tx:
-        holders = cards.everybody(tx, company_id)
-    for team, user in holders:
-        with desk.store.write() as tx:
-            for card in cards.held_by(tx, company_id, team, user):
-                kept = bills.get(tx, company_id, card.bill)
-                if kept is not None and card.stage < 2 and _silent(desk, company, kept, card, today):
-                    _further(desk, tx, company, card, today)
+        holders = [user for team, user in cards.everybody(tx, company_id) if team == company.team]
+    for user in holders:
+        with desk.store.read() as tx:
+            silent = [one for one in desks.of(tx, company_id, company.team, user) if _silent(desk, company, one, today)]
+        for one in silent:
+            with desk.store.write() as tx:
+                _further(desk, tx, company, one, today)
 
 
-def _silent(desk: Desk, company: Company, kept: Kept, card: Card, today: date) -> bool:
-    waiting = _waiting(desk, company, kept, card, today)
-    if waiting is None or waiting.snoozed:
+def _silent(desk: Desk, company: Company, one: Lying, today: date) -> bool:
+    waiting = urgent.waits(desk, company, one, today)
+    if waiting.snoozed or one.stage >= 2:
         return False
-    since = workdays.until(card.stage_on, today, company.choices) if card.stage_on else None
+    since = workdays.until(one.stage_on, today, company.choices) if one.stage_on else None
     return rules.passes_on(waiting.age, since, waiting.due)
 
 
-def _further(desk: Desk, tx: Tx, company: Company, card: Card, today: date) -> None:
-    other = _next(tx, company, card.user)
-    changed = {"stage": 2, "stage_on": today.isoformat()}
-    cards.change(tx, company.id, card.bill, card.team, card.user, **changed)
+def _further(desk: Desk, tx: Tx, company: Company, one: Lying, today: date) -> None:
+    card = cards.of(tx, company.id, one.bill, company.team, one.user)
+    if card is None or card.state != cards.LIVE or card.stage >= 2:
+        return  # decided meanwhile
+    other = _next(tx, company, one.user, today)
+    cards.change(tx, company.id, one.bill, card.team, card.user, stage=2, stage_on=today.isoformat())
     if other and other != card.user:
-        arriving.deal(desk, tx, company, card.bill, other, f"{arriving.ESCALATES}{card.user}")
+        arriving.deal(desk, tx, company, one.bill, other, f"{arriving.ESCALATES}{card.user}")
 
 
-def _next(tx: Tx, company: Company, user: str) -> str:
-    """Who hears next: the supervisor of the PSA's list if he may receive bills, else the default recipient, finance."""
+def _next(tx: Tx, company: Company, user: str, today: date) -> str:
+    """Who hears next: the supervisor of the PSA's list if he may receive bills, else the default recipient, finance.
+
+    Nobody who is away: for him the one who stands in.
+    """
     may = rights.with_right(tx, company.id, Right.RECEIVE)
     human = staff.by_slack(tx, company.id, company.team, user)
     people = registers.all(tx, company.id, "person", Person)
     person = people.get(human.psa) if human and human.psa else None
     boss = Roster.of(people.values()).find(person.supervisor) if person and person.supervisor else None
     known = staff.by_psa(tx, company.id, boss.key) if boss else None
-    if known is not None and known.user in may:
-        return known.user or ""
-    others = (company.choices.default_recipient, *rights.with_right(tx, company.id, Right.FINANCE))
-    return next((other for other in others if other and other != user), "")
+    first = [known.user or ""] if known is not None and known.user in may else []
+    others = (*first, company.choices.default_recipient, *rights.with_right(tx, company.id, Right.FINANCE))
+    there = (
+        absence.stand_in(tx, company, other, today) if absence.is_away(tx, company, other, today) else other
+        for other in others
+        if other
+    )
+    return next((other for other in there if other and other != user), "")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Protocol
 
 from finance import identifiers
 from finance.bill import Bill
@@ -18,7 +20,23 @@ from handlers.views.notices import plain
 from handlers.views.tongue import Tongue
 
 
-def name_of(say: Tongue, bill: Bill) -> str:
+class Named(Protocol):
+    """What a bill is called by, whether it was read whole or as a line of a list."""
+
+    @property
+    def supplier(self) -> str: ...
+
+    @property
+    def original_number(self) -> str: ...
+
+    @property
+    def gross(self) -> Decimal: ...
+
+    @property
+    def currency(self) -> str: ...
+
+
+def name_of(say: Tongue, bill: Named) -> str:
     """A bill in a sentence: its supplier, number and amount."""
     number = f" {b.safe(bill.original_number, 40)}" if bill.original_number else ""
     return f"*{b.safe(bill.supplier, 80)}*{number}, {say.money(bill.gross, bill.currency)}"

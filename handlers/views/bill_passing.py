@@ -105,6 +105,24 @@ def how(say: Tongue) -> Picture:
     return plain(say("Which bill, and to whom? For example `/procountor reassign 30117 @maria`."))
 
 
+def how_long(say: Tongue) -> Picture:
+    return plain(say("Which bill, and for how long? For example `/procountor snooze 30117 2d`."))
+
+
+def too_long(say: Tongue, most: int) -> Picture:
+    return plain(say("A bill is put off for a day at least and {n} days at most.", n=most))
+
+
+def not_on_desk(say: Tongue, number: str) -> Picture:
+    """Alike for a bill that is not there and for one that lies on another desk."""
+    return plain(say("There is no open bill {number} on your desk.", number=b.safe(number, 40)))
+
+
+def put_off(say: Tongue, bill: Bill, until: datetime) -> Picture:
+    """What the card says, too, for the one who typed elsewhere."""
+    return plain(f"{name_of(say, bill)}: {say('You are reminded again {moment}', moment=until)}")
+
+
 def what(say: Tongue, kind: str, name: str) -> str:
     """What a rule is about, within a sentence."""
     shown = b.safe(name, 60)

@@ -16,6 +16,7 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 SECTION, BUTTON, OPTION, HEADER, TITLE, CONFIRM, PLACEHOLDER = 3000, 75, 75, 150, 24, 300, 150
 
 
+_MARKS = re.compile(r"[&<>*_~`:@]")  # what could format; most names have nothing of it
 _HALF = re.compile(r"&[a-z]{0,3}$")  # an entity that was cut through
 
 
@@ -27,6 +28,8 @@ def cut(text: str, most: int) -> str:
 def clean(text: str) -> str:
     """Foreign text without control, direction and zero-width characters; line breaks become spaces."""
     spaced = " ".join(text.split())
+    if spaced.isascii() and spaced.isprintable():
+        return spaced
     kept = "".join(c for c in spaced if unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
     return " ".join(kept.split())
 
@@ -34,6 +37,8 @@ def clean(text: str) -> str:
 def safe(text: str, most: int = 200) -> str:
     """Foreign text for mrkdwn: it can neither mention, link, format nor run over."""
     plain = cut(clean(text), most)
+    if _MARKS.search(plain) is None:
+        return plain
     start = JOINER if plain.startswith(">") else ""  # which would begin a quotation
     return start + "".join(_harmless(plain, at) for at in range(len(plain)))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from finance.bill import Bill
-from finance.reminding import Urge
+from finance.reminding import Unheard, Urge
 from handlers.chat import Picture
 from handlers.views import blocks as b
-from handlers.views.bill_answers import name_of
+from handlers.views.bill_answers import Named, name_of
+from handlers.views.notices import mention, plain
 from handlers.views.tongue import Tongue
 
 MOST = 15
@@ -18,17 +19,20 @@ MOST = 15
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A bill, why it is told of today, and the working days left."""
+    """A bill, why it is told of today, the working days left, and a discount about to lapse: last day and percent."""
 
-    bill: Bill
+    bill: Named
     urge: Urge
     days: int | None
+    discount: tuple[date, Decimal] | None = None
 
 
-def digest(say: Tongue, lines: Sequence[Line], *, late: bool = False) -> Picture:
-    """One message for everything, the most urgent first."""
+def digest(say: Tongue, lines: Sequence[Line], *, late: bool = False, by: str = "") -> Picture:
+    """One message for everything, the most urgent first; ``by`` is the Slack user who asks to look at it."""
     head = say.n("{n} bill waits for you", "{n} bills wait for you", len(lines))
     told = [f"*{head}* · {_total(say, lines)}", *(_line(say, line) for line in lines[:MOST])]
+    if by:
+        told.insert(0, say("{person} asks you to look at what waits for you.", person=mention(by)))
     left = len(lines) - MOST
     if left > 0:
         told.append(say.n("… and {n} more", "… and {n} more", left))
@@ -42,11 +46,18 @@ def _line(say: Tongue, line: Line) -> str:
     why = {
         Urge.OVERDUE: say.n("{n} working day late", "{n} working days late", -(line.days or 0)),
         Urge.DUE: _due(say, line.days or 0),
-        Urge.DISCOUNT: say("the cash discount is about to lapse"),
+        Urge.DISCOUNT: "",
         Urge.OLD: say("waits for an answer"),
     }[line.urge]
     mark = ":red_circle: " if line.urge is Urge.OVERDUE else "• "
-    return f"{mark}{name_of(say, line.bill)} · {why}"
+    return mark + " · ".join(part for part in (name_of(say, line.bill), why, _discount(say, line)) if part)
+
+
+def _discount(say: Tongue, line: Line) -> str:
+    if line.discount is not None:
+        day, percent = line.discount
+        return say("cash discount {percent} % only until {day}", percent=percent, day=day)
+    return say("the cash discount is about to lapse") if line.urge is Urge.DISCOUNT else ""
 
 
 def _due(say: Tongue, days: int) -> str:
@@ -58,3 +69,28 @@ def _total(say: Tongue, lines: Sequence[Line]) -> str:
     for line in lines:
         sums[line.bill.currency] = sums.get(line.bill.currency, Decimal(0)) + line.bill.gross
     return " + ".join(say.money(amount, currency) for currency, amount in sorted(sums.items()))
+
+
+def reminded(say: Tongue, user: str, many: int) -> Picture:
+    """To the one who had somebody reminded."""
+    return plain(
+        say.n("{person} hears now of {n} bill.", "{person} hears now of {n} bills.", many, person=mention(user))
+    )
+
+
+def not_reminded(say: Tongue, user: str, why: Unheard, stands: str = "") -> Picture:
+    """Why somebody is not reminded now."""
+    person = mention(user)
+    sentence = {
+        Unheard.NOTHING: say("No bill waits for {person}.", person=person),
+        Unheard.AWAY: say("{person} is away. {other} stands in.", person=person, other=mention(stands) or "–"),
+        Unheard.LATER: say(
+            "{person} is not spoken to at this hour. The next morning’s digest tells what waits.", person=person
+        ),
+        Unheard.ALREADY: say("{person} has already been reminded today.", person=person),
+    }
+    return plain(sentence[why])
+
+
+def whom(say: Tongue) -> Picture:
+    return plain(say("Whom? For example `/procountor remind @maria`."))

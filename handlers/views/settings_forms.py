@@ -134,7 +134,7 @@ def work_types(say: Tongue, found: Sequence[WorkType], labels: Mapping[str, str]
         shown = (one.code, labels.get(one.code, one.code)) if one.product else None
         hint = say.n("on {n} waiting invoice", "on {n} waiting invoices", one.documents) if one.documents else ""
         picker = b.search(product(place), say("Type to search"), shown)
-        fields.append(b.field(product_of(one.name), b.clean(one.name) or "?", picker, hint, optional=True))
+        fields.append(b.field(product_of(place, one.name), b.clean(one.name) or "?", picker, hint, optional=True))
     if more:
         fields.append(b.context(say.n("{n} more after saving", "{n} more after saving", more)))
     return _form(say, Part.WORK_TYPES, fields, meta)
@@ -150,9 +150,9 @@ def product(place: int) -> str:
     return f"settings.product.{place}"
 
 
-def product_of(work_type: str) -> str:
+def product_of(place: int, work_type: str) -> str:
     """The name of the block of a work type's field: Slack keeps what was chosen under a name when the form changes."""
-    return f"product.{sha256(key(work_type).encode()).hexdigest()[:16]}"
+    return f"product.{place}.{sha256(key(work_type).encode()).hexdigest()[:16]}"
 
 
 def target(place: int) -> str:

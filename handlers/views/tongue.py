@@ -12,10 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_time
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal, parse_pattern
 
 from finance.faults import Fact, Words
 from finance.invoice import CLAIMS, Kind
@@ -101,12 +102,14 @@ class Tongue:
     def money(self, amount: Decimal, currency: str) -> str:
         """An amount with two decimals and its currency: 1 234,50 € to a Finn."""
         pattern = "#,##0.00 ¤" if currency == "EUR" else "#,##0.00"
-        shown = format_currency(amount, "EUR", pattern, locale=self.locale, currency_digits=False)
+        shown = _pattern(pattern).apply(amount, _locale(self.locale), currency="EUR", currency_digits=False)
         return shown if currency == "EUR" else f"{shown}\N{NO-BREAK SPACE}{currency}"
 
     def _number(self, value: int | Decimal, least: int) -> str:
         if isinstance(value, Decimal) and not value.is_finite():
             return str(value)
+        if isinstance(value, int) and not least and 0 <= value < 1000:
+            return str(value)  # alike in every language, and most of what is counted
         places = max(0, -int(value.normalize().as_tuple().exponent)) if isinstance(value, Decimal) else 0
         digits = min(max(places, least), 28)
         return format_decimal(value, f"#,##0.{'0' * digits}" if digits else "#,##0", locale=self.locale)
@@ -117,6 +120,10 @@ class Tongue:
         return (
             f"{format_date(local.date(), 'd.M.', locale=self.locale)} {format_time(local, 'HH:mm', locale=self.locale)}"
         )
+
+
+_locale = lru_cache(maxsize=8)(Locale.parse)
+_pattern = lru_cache(maxsize=8)(parse_pattern)
 
 
 class _Shown(dict[str, str]):

@@ -10,7 +10,7 @@ from sandbox.month.staff import Employee, employees
 
 _HEAD = (
     "Kululaskun numero;Kululaskun laji;Henkilönumero;Tekijä;Luotu;Maksupäivä;Kululaji;Selite;Summa;Valuutta;Summa EUR;"
-    "ALV %;Määrä;Yksikkö;Yksikköhinta;Maksutapa;Kuitti;Reitti;Matkan tarkoitus;Matka alkoi;Matka päättyi"
+    "ALV %;Määrä;Yksikkö;Yksikköhinta;Tuotekoodi;Maksutapa;Kuitti;Reitti;Matkan tarkoitus;Matka alkoi;Matka päättyi"
 )
 _TRIP = "Helsinki – Turku – Helsinki;Asiakastapaaminen"
 _TYPES = "Maksutapa;Kenen raha\r\nOma raha;oma\r\nYrityskortti;yritys\r\n"
@@ -28,7 +28,7 @@ def claim_files(today: date) -> tuple[MonthFile, ...]:
         _row("K2001", "kululasku", emma, today, third, "Hotelli Tukholmassa", "1130,00", "", "Oma raha",
              "K2001-hotelli.pdf", money="SEK;100,00"),
         _row("M2002", "matkalasku", mikael, today, second, "Kilometrikorvaus", "66,00", "", "Oma raha", "",
-             many="120;km;0,55", trip=f"{_TRIP};{_day(second)} 7.30;{_day(second)} 19.05"),
+             many="120;km;0,55;KM", trip=f"{_TRIP};{_day(second)} 7.30;{_day(second)} 19.05"),
         _row("K2003", "kululasku", mikael, today, third, "Asiakaslounas", "61,50", "13,5", "Lounaskortti", "K2003.pdf"),
     ]  # fmt: skip
     told = "\r\n".join([_HEAD, *rows]) + "\r\n"
@@ -48,7 +48,7 @@ def claim_files(today: date) -> tuple[MonthFile, ...]:
 
 def _row(
     number: str, kind: str, who: Employee, made: date, day: date, what: str, gross: str, vat: str, paid: str,
-    receipt: str, *, money: str = ";", many: str = ";;", trip: str = ";;;",
+    receipt: str, *, money: str = ";", many: str = ";;;", trip: str = ";;;",
 ) -> str:  # fmt: skip
     whose = f"{who.number};{who.name}"
     start = f"{number};{kind};{whose};{_day(made)};{_day(day)};{what};{what};{gross}"

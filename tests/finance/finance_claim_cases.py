@@ -8,11 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from finance_cases import Told
-from finance_samples import IBAN, D, put
+from finance_samples import IBAN, REFERENCE, D, put
 
 from finance.claim import Claim, Claimant, ClaimKind, Cost, Trip
 from finance.claim_documents import documents
 from finance.invoice import Attachment
+from finance.reference import Product
 
 MONDAY = date(2026, 11, 16)
 HOME = ZoneInfo("Europe/Helsinki")
@@ -51,12 +52,18 @@ OWN, CARD = (
 )
 
 
-def bad(code: str, given: Any = OWN, **changes: Any) -> Told:
-    return Told(code, put(given, **changes), True, {})
+ALLOWED = replace(
+    REFERENCE,
+    travel=(Product(1, "KM", "Km 2026", "KMT", price=D("0.55"), start=date(2026, 1, 1), end=date(2026, 12, 31)),),
+)
 
 
-def good(code: str, given: Any = OWN, **changes: Any) -> Told:
-    return Told(code, put(given, **changes), False, {})
+def bad(code: str, given: Any = OWN, around: dict[str, Any] | None = None, **changes: Any) -> Told:
+    return Told(code, put(given, **changes), True, around or {})
+
+
+def good(code: str, given: Any = OWN, around: dict[str, Any] | None = None, **changes: Any) -> Told:
+    return Told(code, put(given, **changes), False, around or {})
 
 
 CLAIMS = [
@@ -84,6 +91,16 @@ CLAIMS = [
     bad("claim.no_vat", lines__0__vat_percent=D(0), lines__0__vat_category="O"),
     good("claim.no_vat", lines__0__vat_percent=D(0)),
     good("claim.no_vat", TRAVEL),
+    bad("claim.product", TRAVEL, {"reference": ALLOWED}, lines__0__product_code="KX"),
+    bad(
+        "claim.product", TRAVEL, {"reference": ALLOWED}, lines__0__product_code="KM", lines__0__start=date(2025, 12, 31)
+    ),
+    good("claim.product", TRAVEL, {"reference": ALLOWED}, lines__0__product_code="km"),
+    bad("claim.no_product", TRAVEL, {"reference": ALLOWED}),
+    good("claim.no_product", TRAVEL, {"reference": ALLOWED}, lines__0__product_code="KM"),
+    good("claim.no_product", TRAVEL),
+    bad("claim.rate", TRAVEL, {"reference": ALLOWED}, lines__0__product_code="KM", lines__0__unit_price=D("0.56")),
+    good("claim.rate", TRAVEL, {"reference": ALLOWED}, lines__0__product_code="KM"),
     bad("claim.trip_backwards", TRAVEL, claim__trip__end=datetime(2026, 11, 16, 7, 0, tzinfo=HOME)),
     good("claim.trip_backwards", TRAVEL),
     bad("claim.trip_lacking", TRAVEL, claim__trip__purpose=" "),

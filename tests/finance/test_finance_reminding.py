@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
-from finance.reminding import Urge, Waiting, has_come, is_late, ordered, passes_on, quiet, urge
+from finance.reminding import (
+    Urge,
+    Waiting,
+    is_late,
+    may_speak,
+    opening,
+    ordered,
+    passes_on,
+    presses,
+    quiet,
+    unsaid,
+    urge,
+)
 
 
 def waiting(age: int = 0, due: int | None = None, discount: int | None = None, **more: int) -> Waiting:
@@ -64,20 +76,90 @@ def test_silence_goes_further(age: int, since: int | None, due: int | None, expe
 
 
 @pytest.mark.parametrize(
-    ("at", "hour", "come", "late"),
+    ("found", "gap", "expected"),
     [
-        ("08:29", "", False, False),
-        ("08:30", "", True, False),
-        ("10:29", "", True, False),
-        ("10:30", "", True, True),
-        ("07:15", "07:00", True, False),
-        ("08:45", "kahdeksan", True, False),
-        ("23:59", "22:00", True, False),
+        (waiting(age=1, due=10), None, True),
+        (waiting(age=2, due=10), 1, False),
+        (waiting(age=4, due=10), 1, False),
+        (waiting(age=5, due=10), 1, True),
+        (waiting(age=6, due=10), 1, False),
+        (waiting(age=6, due=10), 2, True),  # the fifth day was one on which nothing could be said
+        (waiting(age=20, due=None), 20, True),
+        (waiting(age=3, due=10), None, True),
+        (waiting(age=9, due=3), 1, True),
+        (waiting(age=9, due=0), 1, True),
+        (waiting(age=9, due=-1), 1, True),
+        (waiting(age=9, due=-3), 1, True),
+        (waiting(age=9, due=-4), 1, False),
+        (waiting(age=9, due=-5), 1, True),
+        (waiting(age=9, due=-9), 1, False),
+        (waiting(age=9, due=-10), 1, True),
+        (waiting(age=9, due=-9), 5, True),
+        (waiting(age=3, due=9, discount=1), 1, True),
+        (waiting(age=3, due=9, discount=0), 1, True),
     ],
 )
-def test_the_hour(at: str, hour: str, come: bool, late: bool) -> None:
+def test_what_is_worth_a_message_of_its_own(found: Waiting, gap: int | None, expected: bool) -> None:
+    why = urge(found)
+    assert why is not None
+    assert presses(found, why, gap) is expected
+
+
+@pytest.mark.parametrize(
+    ("at", "hour", "hours", "says", "late"),
+    [
+        ("08:29", "", "", False, False),
+        ("08:30", "", "", True, False),
+        ("10:29", "", "", True, False),
+        ("10:30", "", "", True, True),
+        ("17:59", "", "", True, True),
+        ("18:00", "", "", False, True),
+        ("02:00", "", "", False, False),
+        ("07:15", "07:00", "", True, False),
+        ("08:45", "kahdeksan", "", True, False),
+        ("19:30", "19:00", "", True, False),
+        ("21:00", "19:00", "", False, True),
+        ("23:40", "23:30", "", True, False),
+        ("23:20", "23:30", "", False, False),
+        ("08:30", "", "18:00-09:15", False, False),
+        ("09:15", "", "18:00-09:15", True, False),
+        ("16:30", "", "16:00-07:00", False, True),
+        ("20:00", "", "06:00-20:00", True, False),
+        ("08:30", "", "06:00-20:00", False, False),
+        ("03:30", "02:30", "23:00-03:30", False, False),
+        ("04:00", "02:30", "23:00-03:30", True, False),
+    ],
+)
+def test_the_hour(at: str, hour: str, hours: str, says: bool, late: bool) -> None:
     local = datetime.fromisoformat(f"2026-11-26T{at}")
-    assert (has_come(local, hour, "08:30"), is_late(local, hour, "08:30")) == (come, late)
+    assert may_speak(local, hour, "08:30", hours) is says
+    assert is_late(local, hour, "08:30", hours) is late
+
+
+def test_nobody_is_kept_from_hearing_by_hours_that_cover_his_own() -> None:
+    """Whatever hour and quiet hours somebody has chosen, there is a moment of the day at which he is told."""
+    hours = [f"{n:02}:30" for n in range(24)]
+    for hour in hours:
+        for quiet_ in ("", *(f"{a}-{b}" for a in hours for b in hours if a != b)):
+            start = opening(hour, "08:30", quiet_)
+            at = datetime.fromisoformat("2026-11-26T00:00").replace(hour=start.hour, minute=start.minute)
+            assert may_speak(at, hour, "08:30", quiet_), (hour, quiet_)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("", True),
+        ("2026-11-25", True),
+        ("2026-11-26", False),
+        ("2026-11-27", False),  # the clock was a day ahead for a moment
+        ("2026-11-28", False),
+        ("2026-11-29", True),  # and this is no moment any more
+        ("2031-01-01", True),
+    ],
+)
+def test_once_a_day_whatever_the_clock_does(told: str, expected: bool) -> None:
+    assert unsaid(told, date(2026, 11, 26)) is expected
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def test_a_mixed_claim_goes_in_two_sections_and_the_claimant_hears_until_it_is_p
 
 def test_a_travel_claim_is_a_travel_invoice_with_its_trip(bot: Bot) -> None:
     number = next(NUMBERS)
-    kilometres = Row(day(6), "66,00", OWN, "Km-korvaus", "", quantity="120", unit="km", price="0,55")
+    kilometres = Row(day(6), "66,00", OWN, "Km-korvaus", "", quantity="120", unit="km", price="0,55", code="KM")
     bring(bot, number, kilometres, trip=True)
     (own,) = batches(bot, f"send expenses travel {number}")
     own.send()
@@ -134,6 +134,8 @@ def test_a_travel_claim_is_a_travel_invoice_with_its_trip(bot: Bot) -> None:
     assert (trip["departure"], trip["arrival"], trip["purpose"]) == ("Helsinki", "Helsinki", "Asiakastapaaminen")
     (row,) = voucher["invoiceRows"]
     assert (row["quantity"], row["unit"], row["vatPercent"]) == (120, "KILOMETER", 0)
+    product = bot.books.registers["products"][row["productId"]]
+    assert (product["type"], product["code"], product["startDate"][:4]) == ("TRAVEL", "KM", str(day(6).year))
 
 
 def test_company_money_of_several_days_is_marked_paid_on_each(bot: Bot) -> None:

@@ -19,6 +19,7 @@ from storage.circle_tables import passing
 from storage.columns import Instant
 from storage.database import Store, Tx
 from storage.resealing import PLACES, Count
+from storage.sales_tables import webhook
 from storage.sealing import KeyMissing, new_key, seal
 from storage.tables import file, metadata
 from storage.tables import inbox as inbox_table
@@ -27,7 +28,7 @@ from tests.support.stores import NOON
 
 OLD, NEW = new_key(), new_key()
 TEAM, CLIENT = "T0SEAL", "1.2"
-BILLS = (bill, decision, supplier_account, question, passing, captured)
+BILLS = (bill, decision, supplier_account, question, passing, captured, webhook)
 MANY = 450  # things people said: several pages
 
 

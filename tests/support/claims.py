@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 HEAD = (
     "Kululaskun numero;Kululaskun laji;Henkilönumero;Tekijä;Sähköposti;Luotu;Maksupäivä;Kululaji;Selite;Summa;Valuutta;"
-    "Kurssi;ALV %;Määrä;Yksikkö;Yksikköhinta;Maksutapa;Projekti;Kuitti;Reitti;Matkan tarkoitus;Matka alkoi;"
+    "Kurssi;ALV %;Määrä;Yksikkö;Yksikköhinta;Tuotekoodi;Maksutapa;Projekti;Kuitti;Reitti;Matkan tarkoitus;Matka alkoi;"
     "Matka päättyi"
 )
 OWN, CARD = "Oma raha", "Yrityskortti"
@@ -32,6 +32,7 @@ class Row:
     quantity: str = ""
     unit: str = ""
     price: str = ""
+    code: str = ""
 
 
 def claim(
@@ -50,7 +51,7 @@ def claim(
         ";".join(
             (
                 number, kind, *who, f"{made:%d.%m.%Y}", f"{row.day:%d.%m.%Y}", "Kulu", row.what, row.gross,
-                row.currency, row.rate, row.vat, row.quantity, row.unit, row.price, row.paid, "P-1001",
+                row.currency, row.rate, row.vat, row.quantity, row.unit, row.price, row.code, row.paid, "P-1001",
                 row.receipt, *there,
             )
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from states_bills import BILL
 from views_drawn import Drawn
@@ -12,9 +13,9 @@ from views_facts import AT
 
 from finance.absence import Odd, Wanted
 from finance.circulation import Act
-from finance.reminding import Urge
+from finance.reminding import Unheard, Urge
 from handlers.views import away as views
-from handlers.views import digest
+from handlers.views import bill_passing, digest
 from handlers.views.tongue import Tongue
 
 Draw = Callable[[Tongue], list[Drawn]]
@@ -42,6 +43,19 @@ def states() -> dict[str, Draw]:
         "digest": lambda say: [
             digest.digest(say, [digest.Line(BILL, urge, -2 if urge is Urge.OVERDUE else 1) for urge in Urge] * 4),
             digest.digest(say, [digest.Line(BILL, Urge.OLD, None)], late=True),
+            digest.digest(
+                say, [digest.Line(BILL, u, 2, (WANTED.first, Decimal("2.5"))) for u in (Urge.DUE, Urge.DISCOUNT)]
+            ),
+        ],
+        "digest, asked for": lambda say: [
+            digest.digest(say, [digest.Line(BILL, Urge.OLD, None)], by="U1ANNA"),
+            *[digest.reminded(say, "U1AINO", many) for many in (1, 3)],
+            *[digest.not_reminded(say, "U1AINO", why, "U1ANNA") for why in Unheard],
+            digest.whom(say),
+            bill_passing.how_long(say),
+            bill_passing.too_long(say, 30),
+            bill_passing.not_on_desk(say, "30117"),
+            bill_passing.put_off(say, BILL, AT),
         ],
         "away, over": lambda say: [
             views.over(say, "U1ANNA"),
@@ -58,4 +72,5 @@ def hostile(text: str) -> dict[str, Draw]:
     return {
         "summary": lambda say: [views.summary(say, "U1AINO", (line,), 1)],
         "digest": lambda say: [digest.digest(say, [digest.Line(bill, Urge.OLD, None)])],
+        "snooze": lambda say: [bill_passing.not_on_desk(say, text)],
     }

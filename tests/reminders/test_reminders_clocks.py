@@ -1,0 +1,87 @@
+"""Many clocks, one saying: every process ticks, each thing is asked for once by its id, a dead clock is not missed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import engine
+from bot.engine import Engine
+from finance.authority import Right
+from handlers.reminders import finance, waiting
+from storage import rights
+from tests.support import office as offices
+from tests.support.databases import KINDS, fresh
+from tests.support.office import TEAM, House, Office, working
+
+PEOPLE = 12
+ZONES = {f"U{n:03}": "Europe/Helsinki" for n in range(PEOPLE)}
+CLOCKS = 4
+
+
+@pytest.fixture(params=KINDS)
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """Four houses on one database, on a Tuesday at nine; everybody has an old bill."""
+    url = fresh(request.param, tmp_path)
+    made = offices.opened(url, ZONES, houses=CLOCKS)
+    engine.migrate(url)
+    for n, user in enumerate(ZONES):
+        made.arrive(n + 1, user, date(2026, 6, 10), date(2026, 6, 5))
+    with made.desk.store.write() as tx:
+        rights.give(tx, made.company, TEAM, "U000", (Right.RECEIVE, Right.FINANCE), "test", made.now)
+    made.at[0] += timedelta(days=1, hours=2)
+    yield made
+    offices.close(made)
+
+
+def with_engine(house: House) -> tuple[House, Engine]:
+    """The house as it is in earnest: its work goes to the engine."""
+    asking = Engine(house.desk.store)
+    return House(replace(house.desk, work=asking), house.asked), asking
+
+
+def test_what_several_clocks_ask_for_at_once_is_asked_for_once(office: Office) -> None:
+    houses = [with_engine(house) for house in office.houses]
+    together = threading.Barrier(CLOCKS)
+
+    def tick(house: House) -> None:
+        for _ in range(3):
+            together.wait(30)
+            waiting.tick(house.desk)
+            finance.tick(house.desk)
+
+    with ThreadPoolExecutor(CLOCKS) as pool:
+        for done in [pool.submit(tick, house) for house, _ in houses]:
+            done.result(120)
+    # a digest for everybody, finance's morning for one, and the look at what stands still
+    assert houses[0][1].backlog() == {"hear": 1, "transfers": 0, "approvals": 0, "tell": PEOPLE + 1}
+    for _, asking in houses:
+        asking.close()
+
+
+def test_who_does_it_twice_says_it_once(office: Office) -> None:
+    """The same task in the hands of several workers, one after the other: a row says that it has been said."""
+    office.tick()
+    for house in office.houses:
+        for user in ZONES:
+            waiting.digest(house.desk, office.company, TEAM, user, "2026-06-09")
+        finance.tell(house.desk, office.company, "U000", "2026-06-09")
+    assert {user: len(office.said(user)) for user in ZONES} == dict.fromkeys(ZONES, 1)
+    assert len(office.said("U000", "this morning")) == 1
+
+
+def test_the_death_of_all_clocks_but_one_is_not_noticed(office: Office) -> None:
+    office.at[0] = datetime(2026, 6, 9, 4, 0, tzinfo=office.now.tzinfo)
+    whole = office.houses
+    for day in range(8):
+        office.houses = whole[day % CLOCKS :][:1] if day % 2 else whole[: 1 + day % CLOCKS]
+        office.run(24, timedelta(hours=1))
+    days = working([date(2026, 6, 9) + timedelta(days=n) for n in range(8)])
+    assert office.days("U000", "this morning") == days
+    office.houses = whole

@@ -1,0 +1,61 @@
+"""Finance's morning message, and the board on the Home tab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from views_drawn import Drawn
+
+from finance.vat import changes
+from handlers.views import mornings as views
+from handlers.views.bill_lines import Sum
+from handlers.views.mornings import Closing
+from handlers.views.tongue import Tongue
+
+Draw = Callable[[Tongue], list[Drawn]]
+NOTHING, SEVEN, TWO = Sum(), Sum(7, (("EUR", Decimal(18240)), ("SEK", Decimal(900)))), Sum(2, (("EUR", Decimal(1240)),))
+ONE = Sum(1, (("EUR", Decimal(99)),))
+DUE, MAY, JUNE = date(2026, 7, 13), date(2026, 5, 1), date(2026, 6, 1)
+RATES = changes()[-1]
+
+
+def states() -> dict[str, Draw]:
+    return {
+        "morning, all that can be": lambda say: [
+            views.picture(
+                say,
+                [
+                    *views.bills(say, SEVEN, TWO, ONE),
+                    *views.uncertain(say, 2, 1),
+                    views.connection(say, paused=False, since=None),
+                    *[views.vat_return(say, MAY, DUE, left) for left in (5, 1, 0)],
+                    *views.month_end(say, Closing(JUNE, date(2026, 6, 30), 3, 1, SEVEN, 2)),
+                    *views.vat_rates(say, RATES, (Decimal("13.5"),), date(2025, 11, 3)),
+                ],
+            )
+        ],
+        "morning, little": lambda say: [
+            views.picture(
+                say,
+                [
+                    *views.bills(say, NOTHING, NOTHING, TWO),
+                    *views.uncertain(say, 1, 2),
+                    views.connection(say, paused=False, since=datetime(2026, 6, 8, 22, 0, tzinfo=UTC)),
+                    *views.month_end(say, Closing(JUNE, None, 0, 0, NOTHING, 0)),
+                    *views.vat_rates(say, RATES, (), date(2026, 1, 2)),
+                ],
+                late=True,
+            ),
+            views.picture(
+                say, [*views.bills(say, ONE, NOTHING, NOTHING), views.connection(say, paused=True, since=None)]
+            ),
+            views.picture(say, views.month_end(say, Closing(JUNE, None, 1, 2, ONE, 1))),
+        ],
+    }
+
+
+def hostile(text: str) -> dict[str, Draw]:
+    """Nothing foreign is said in the morning: amounts and counts only."""
+    return {}
