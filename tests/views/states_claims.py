@@ -94,24 +94,24 @@ def states() -> dict[str, Draw]:
     sent = batch(Kind.CLAIM, "done", entry(1, Stand.SENT), entry(2, Stand.SENT))
     claim = Claim("K12", DAY, claimant=Claimant("E7", "Emma Clarke"), costs=(Cost(DAY, Decimal(24)),))
     return {
-        "sections": lambda say: [_batch(say, one) for one in (own, card, sent)],
-        "nothing": lambda say: [_batch(say, batch(Kind.CLAIM, "preview"))],
-        "home": lambda say: [
+        "claims, sections": lambda say: [_batch(say, one) for one in (own, card, sent)],
+        "claims, nothing": lambda say: [_batch(say, batch(Kind.CLAIM, "preview"))],
+        "claims, home": lambda say: [
             _modal(claims.to_send(say, 2, 1, 2)),
             _modal(claims.to_send(say, 1, 1, 0)),
             _modal(claims.to_pay(say, owed(), todo())),
         ],
-        "standing": lambda say: [
+        "claims, standing": lambda say: [
             claims.standing(say, owed(), todo()),
             claims.standing(say, owed()[:1], ()),
             claims.standing(say, (), todo()[:1]),
             claims.standing(say, (), ()),
         ],
-        "claimant": lambda say: [claims.on_its_way(say, one) for one in told()],
-        "paid": lambda say: [claims.paid(say, one) for one in told()[3:]],
-        "sender": lambda say: [claims.sender_unknown(say)],
-        "file": lambda say: [imports.told(say, Imported(("kulut.csv",), claims=(claim,), known_claims=2))],
-        "settings": lambda say: [settings_forms.claims(say, Choices(), "meta")],
+        "claims, claimant": lambda say: [claims.on_its_way(say, one) for one in told()],
+        "claims, paid": lambda say: [claims.paid(say, one) for one in told()[3:]],
+        "claims, sender": lambda say: [claims.sender_unknown(say)],
+        "claims, file": lambda say: [imports.told(say, Imported(("kulut.csv",), claims=(claim,), known_claims=2))],
+        "claims, settings": lambda say: [settings_forms.claims(say, Choices(), "meta")],
     }
 
 
@@ -119,16 +119,16 @@ def hostile(text: str) -> dict[str, Draw]:
     """The same with foreign text that means harm."""
     claim = Claim(text, DAY, claimant=Claimant(text, text), costs=(Cost(DAY, Decimal(24), description=text),))
     return {
-        "sections": lambda say: [
+        "claims, sections": lambda say: [
             _batch(say, batch(kind, "preview", entry(1, Stand.READY, DIVIDED, name=text), name=text))
             for kind in (Kind.CLAIM, Kind.COMPANY_COST)
         ],
-        "standing": lambda say: [claims.standing(say, owed(text), todo(text))],
-        "claimant": lambda say: [
+        "claims, standing": lambda say: [claims.standing(say, owed(text), todo(text))],
+        "claims, claimant": lambda say: [
             *(claims.on_its_way(say, one) for one in told(text)),
             *(claims.paid(say, one) for one in told(text)[3:]),
         ],
-        "file": lambda say: [imports.told(say, Imported((text,), claims=(claim,)))],
+        "claims, file": lambda say: [imports.told(say, Imported((text,), claims=(claim,)))],
     }
 
 
