@@ -8,7 +8,14 @@ from storage import bill_tables, capture_tables, circle_tables, claim_tables, sa
 from storage.columns import metadata
 from storage.database import Store
 
-TABLES = (tables, bill_tables, capture_tables, circle_tables, claim_tables, sales_tables)  # metadata knows what it imports
+TABLES = (
+    tables,
+    bill_tables,
+    capture_tables,
+    circle_tables,
+    claim_tables,
+    sales_tables,
+)  # metadata knows what it imports
 
 
 def run() -> None:

@@ -19,6 +19,7 @@ from finance.claim_documents import documents
 from finance.invoice import Attachment, Kind
 from finance.lists import COMPANY, OWN
 from finance.receipts import Bought, Doubt, Seen, doubt, looks_like
+from finance.reference import Product
 
 TODAY = date(2026, 11, 26)
 HOME = ZoneInfo("Europe/Helsinki")
@@ -126,6 +127,22 @@ def test_a_sheet_becomes_a_claim_with_its_trip_and_the_sums_agree() -> None:
     found = documents(claim, {})
     assert [one.kind for one in found] == [Kind.CLAIM, Kind.COMPANY_COST]
     assert [line.unit_code for line in found[0].lines] == ["", "DAY", "DAY", "KMT"]
+
+
+def test_allowances_carry_the_official_products_of_their_year() -> None:
+    def product(code: str, name: str, price: str, year: int = 2026) -> Product:
+        return Product(1, code, name, price=Decimal(price), start=date(year, 1, 1), end=date(year, 12, 31))
+
+    known = [
+        product("KM", "Kilometrikorvaus 2026", "0.55"), product("KM25", "Kilometrikorvaus 2025", "0.55", 2025),
+        product("LM", "Lisämatkustaja 2026", "0.04"), product("KO", "Koira 2026", "0.04"),
+        product("UP", "Ulkomaanpäiväraha Ruotsi 2026", "70"), product("KP", "Kokopäiväraha 2026", "54"),
+        product("PV", "Perävaunu 2026", "0.09"),
+    ]  # fmt: skip
+    trip = replace(TRIP, passengers=2, trailer=True, meals=(2,), end=datetime(2026, 5, 5, 12, tzinfo=HOME))
+    claim = captured.claim(Sheet(ClaimKind.TRAVEL, journey=trip), "K-1", Claimant(), TODAY, {}, {}, "fi", known)
+    assert [cost.product_code for cost in claim.costs] == ["UP", "UP", "KM", "LM", "PV"]
+    assert [str(cost.amount) for cost in claim.costs] == ["35.00", "35.00", "23.10", "3.36", "3.78"]
 
 
 def test_the_companys_own_payment_types_tell_whose_money_it_was() -> None:

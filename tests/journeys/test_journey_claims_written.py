@@ -188,7 +188,8 @@ def test_a_trip_abroad_shows_what_it_gives_before_it_is_sent(desk: Bot) -> None:
     shown = front(bot)
     assert "35.00" in shown  # halved by two free meals
     assert "70.00" in shown  # more than ten hours over the whole day
-    assert "24.78" in shown  # 42 km at 0,59
+    assert "23.10" in shown  # 42 km at 0,55
+    assert "1.68" in shown  # and one passenger
     assert bot.slack.submit(EMMA, view(bot)).ok
     bot.until(r"129\.78", MIKAEL)
 
