@@ -142,6 +142,8 @@ def _apart(holder: Holder, act: Act, case: Case, house: House, now: datetime) ->
     done = (case.entered, case.verified, case.approved, case.bank_changed)
     deeds = [Deed(what, who, now) for what, who in zip(list(_BARS)[1:], done, strict=True) if who]
     wanted = duties.Act.VERIFY if act is Act.VERIFY else duties.Act.APPROVE
+    if act is Act.VERIFY:  # of what he has approved already it takes nothing away
+        deeds = [deed for deed in deeds if deed.act is not duties.Act.APPROVE]
     found = duties.barred(wanted, holder, deeds, now, Choices(verify_and_approve=both, one_person=house.alone))
     return _BARS[found.act] if found else None
 

@@ -15,7 +15,7 @@ TABLES = (
     circle_tables,
     claim_tables,
     sales_tables,
-)  # metadata knows what it imports
+)  # known to metadata
 
 
 def run() -> None:

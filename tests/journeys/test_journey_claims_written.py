@@ -10,6 +10,7 @@ import pytest
 from finance.authority import Right
 from finance.claim import ClaimKind
 from finance.invoice import Kind
+from handlers import claim_approval
 from storage import captures, companies, documents, members, rights
 from tests.support import receipts as made
 from tests.support.practice import ANNA, EMMA, FINANCE_CHANNEL, GUEST, MIKAEL, Bot
@@ -173,6 +174,10 @@ def test_nobody_approves_his_own_claim(desk: Bot) -> None:
     bot.until(r"Nobody may approve it yet", EMMA)
     bot.until(r"Nobody may approve claim", ANNA)
     assert "Oma kulu" not in bot.text(MIKAEL)
+    give(bot, MIKAEL, {Right.APPROVE_CLAIMS: {"EUR": Decimal(50)}})
+    claim_approval.deal(bot.house.desk)
+    bot.until(r"Oma kulu", MIKAEL)  # as soon as somebody may
+    assert "Oma kulu" not in bot.text(EMMA)
 
 
 def test_a_trip_abroad_shows_what_it_gives_before_it_is_sent(desk: Bot) -> None:
