@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bills, digest, preflight, rate, reading
+from benchmarks import bills, digest, preflight, rate, reading, receipts
 
 ALL = {
     "preflight": preflight.main,
@@ -12,6 +12,7 @@ ALL = {
     "rate": rate.main,
     "digest": digest.main,
     "bills": bills.main,
+    "receipts": receipts.main,
 }
 
 for name in sys.argv[1:] or ALL:

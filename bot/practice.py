@@ -81,6 +81,7 @@ def workspace(today: date, language: str = "fi", *, setup: bool = False) -> Work
             Channel("C02YLEINEN", "yleinen", topic="Everybody"),
         ],
         commands=[_command()],
+        shortcuts={route.name: route.usage for route in routes().of("shortcut")},
         samples=[Sample(f.name, f.content, f.note) for f in (*files(today), *claim_files(today))],
     )
     names = tuple(file.name for file in files(today))
@@ -119,6 +120,12 @@ def _hints(names: tuple[str, ...], claims: tuple[str, ...]) -> list[Hint]:
         Hint(
             FINANCE, "/procountor send expenses", "Own money and company money apart; each voucher once, paid days told"
         ),
+        Hint(
+            CONSULTANT,
+            "/procountor expense",
+            "A receipt, the day it was paid, the amount: then the project lead approves",
+        ),
+        Hint(CONSULTANT, "/procountor travel", "Per diems and kilometres of the year, shown before anything is sent"),
         Hint(FINANCE, "/procountor unmatched", "Who is not matched between Slack, the project system and Procountor"),
         Hint(FINANCE, "/procountor find 1042", "Your number or Procountor’s: either leads to the invoice"),
         Hint(FINANCE, "/procountor paid", "Where it is told that sent invoices have been paid"),

@@ -21,7 +21,7 @@ def led(house: House, company: str, finance: str, lead: str) -> None:
     by_finance: Mapping[Right, Limits] = {right: {} for right in (Right.FINANCE, Right.ADMIN, Right.RECEIVE)}
     by_finance = {**by_finance, Right.SEE_ALL: {}, Right.APPROVE: {"EUR": None}}
     by_lead: Mapping[Right, Limits] = {right: {} for right in (Right.RECEIVE, Right.SEE_OWN, Right.PRE_APPROVE)}
-    by_lead = {**by_lead, Right.APPROVE: {"EUR": Decimal(5000)}}
+    by_lead = {**by_lead, Right.APPROVE: {"EUR": Decimal(5000)}, Right.APPROVE_CLAIMS: {"EUR": Decimal(2000)}}
     now = house.desk.clock()
     with house.store.write() as tx:
         team = companies.team_of(tx, company) or ""

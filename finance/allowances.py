@@ -76,12 +76,20 @@ class Drive:
     vehicle: Vehicle = Vehicle.CAR
 
 
+class Ride(StrEnum):
+    """What a kilometre gives something for."""
+
+    VEHICLE = "vehicle"
+    PASSENGERS = "passengers"
+    TRAILER = "trailer"
+
+
 @dataclass(frozen=True, slots=True)
 class Mileage:
-    """``per_km`` holds all: the vehicle, its passengers and its trailer. None when a part is not known."""
+    """``quantity`` are kilometres, of passengers each one's own. Both amounts are None when the rate is not known."""
 
-    drive: Drive
-    year: int
+    ride: Ride
+    quantity: Decimal
     per_km: Decimal | None
     amount: Decimal | None
 
@@ -181,14 +189,24 @@ def meal_money(day: TravelDay, paid: int) -> Decimal | None:
     return None if found is None else found.meal if paid == 1 else found.two_meals
 
 
-def mileage(drive: Drive, year: int) -> Mileage:
-    """What the kilometres give at most."""
+def mileage(drive: Drive, year: int) -> tuple[Mileage, ...]:
+    """What the kilometres give at most: the vehicle, its passengers and its trailer, each by itself."""
     found = rates(year)
-    base = found.per_km.get(drive.vehicle) if found else None
-    if found is None or base is None or (drive.trailer and found.trailer is None):
-        return Mileage(drive, year, None, None)
-    per_km = base + found.passenger * drive.passengers + ((found.trailer or Decimal(0)) if drive.trailer else 0)
-    return Mileage(drive, year, per_km, _cents(per_km * drive.km))
+    per_km = {
+        Ride.VEHICLE: found.per_km.get(drive.vehicle) if found else None,
+        Ride.PASSENGERS: found.passenger if found else None,
+        Ride.TRAILER: found.trailer if found else None,
+    }
+    much = {
+        Ride.VEHICLE: drive.km,
+        Ride.PASSENGERS: drive.km * drive.passengers,
+        Ride.TRAILER: drive.km * drive.trailer,
+    }
+    return tuple(_mileage(ride, much[ride], rate) for ride, rate in per_km.items() if much[ride])
+
+
+def _mileage(ride: Ride, quantity: Decimal, rate: Decimal | None) -> Mileage:
+    return Mileage(ride, quantity, rate, None if rate is None else _cents(rate * quantity))
 
 
 def _cents(amount: Decimal) -> Decimal:

@@ -93,7 +93,7 @@ def _either(kind: Any, value: Any) -> Any:
 
 def _scalar(kind: Any, value: Any) -> Any:
     if kind is Decimal:
-        return Decimal(value)
+        return Decimal(value["decimal"] if isinstance(value, dict) else value)  # in a mapping it says what it is
     if kind is datetime:
         return datetime.fromisoformat(value)
     if kind is date:

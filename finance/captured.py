@@ -9,11 +9,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from finance import allowances
-from finance.allowances import Allowance, Drive, Extent, Mileage
+from finance.allowances import Allowance, Drive, Extent, Mileage, Ride
 from finance.capture import HOME, CostType, Journey, Row, Sheet
 from finance.claim import Claim, Claimant, Cost, Trip
 from finance.invoice import ONE, ZERO, Attachment
 from finance.lists import COMPANY, OWN
+from finance.reference import Product
 
 DEFAULTS = {OWN: OWN, COMPANY: COMPANY}
 """How a cost was paid, where the company has no list of its own: the PSA's two defaults (R62)."""
@@ -54,8 +55,8 @@ def given(journey: Journey) -> tuple[Given, ...]:
         found.append(Given(Gift.MEALS, days[0].start.date(), money, meals=journey.own_meals))
     if days and journey.km > 0:
         drive = Drive(journey.km, journey.passengers, journey.trailer, journey.vehicle)
-        driven = allowances.mileage(drive, days[0].year)
-        found.append(Given(Gift.KILOMETRES, days[0].start.date(), driven.amount, mileage=driven))
+        for driven in allowances.mileage(drive, days[0].year):
+            found.append(Given(Gift.KILOMETRES, days[0].start.date(), driven.amount, mileage=driven))
     return tuple(found)
 
 
@@ -78,11 +79,15 @@ def claim(
     receipts: Mapping[int, Sequence[Attachment]],
     payment_types: Mapping[str, str],
     language: str,
+    travel: Sequence[Product] = (),
 ) -> Claim:
-    """The claim, every cost with its receipts (by row). ``language`` is that of the words put into documents."""
+    """The claim, every cost with its receipts (by row). ``language`` is that of the words put into documents.
+
+    ``travel`` are Procountor's official products for allowances: those of the day give theirs the codes (R69).
+    """
     costs = [_cost(row, tuple(receipts.get(row.id, ())), payment_types, language) for row in sheet.rows]
     journey = sheet.journey
-    costs += [_gift(one, journey.project, language) for one in given(journey)] if journey else []
+    costs += [_gift(one, journey.project, language, travel) for one in given(journey)] if journey else []
     trip = None if journey is None else _trip(journey)
     return Claim(number, created, sheet.kind, claimant, HOME, tuple(costs), trip, sheet.note)
 
@@ -106,11 +111,11 @@ def _cost(row: Row, receipts: tuple[Attachment, ...], payment_types: Mapping[str
     )
 
 
-def _gift(one: Given, project: str, language: str) -> Cost:
+def _gift(one: Given, project: str, language: str, travel: Sequence[Product]) -> Cost:
     """Allowances carry no VAT and are the traveller's own money (R69)."""
     quantity, unit, price = ONE, "", one.amount
     if one.mileage is not None:
-        quantity, unit, price = one.mileage.drive.km, "km", one.mileage.per_km
+        quantity, unit, price = one.mileage.quantity, "km", one.mileage.per_km
     elif one.allowance is not None:
         unit = _DAYS[_LANGUAGES.get(language, 2)]
     return Cost(
@@ -121,8 +126,24 @@ def _gift(one: Given, project: str, language: str) -> Cost:
         unit=unit,
         unit_price=price,
         project=project,
+        product_code=_code(one, travel),
         paid_by=OWN,
     )
+
+
+def _code(one: Given, travel: Sequence[Product]) -> str:
+    """The official product whose rate on the day is the allowance’s; "" when none is, or several alike are."""
+    rate = one.amount
+    if one.mileage is not None:
+        rate = one.mileage.per_km
+    elif one.allowance is not None and one.allowance.rate is not None:
+        rate = one.allowance.rate * (2 if one.allowance.extent is Extent.HALF_ABROAD else 1)
+    valid = [p for p in travel if p.active and p.code and (p.start or one.day) <= one.day <= (p.end or one.day)]
+    fits = [p for p in valid if p.price == rate]
+    words = _SIGNS[one.mileage.ride] if one.mileage is not None else _MEALS if one.gift is Gift.MEALS else _DAILY
+    named = [p for p in fits if any(word in p.name.casefold() for word in words)]
+    codes = {p.code for p in named or fits}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def _trip(journey: Journey) -> Trip:
@@ -153,17 +174,28 @@ _EXTENTS: Mapping[Extent, tuple[str, str, str]] = {
     Extent.ABROAD: ("Ulkomaanpäiväraha", "Utlandsdagtraktamente", "Per diem abroad"),
     Extent.HALF_ABROAD: ("Puolikas ulkomaanpäiväraha", "Halvt utlandsdagtraktamente", "Half per diem abroad"),
 }
-_GIFTS: Mapping[Gift, tuple[str, str, str]] = {
-    Gift.KILOMETRES: ("Kilometrikorvaus", "Kilometerersättning", "Kilometre allowance"),
-    Gift.MEALS: ("Ateriakorvaus", "Måltidsersättning", "Meal allowance"),
+_SIGNS: Mapping[Ride, tuple[str, ...]] = {
+    Ride.VEHICLE: ("kilometri", "kilometer", "kilometre", "km"),
+    Ride.PASSENGERS: ("matkustaj", "passager", "passenger"),
+    Ride.TRAILER: ("perävaunu", "släp", "trailer"),
 }
+_DAILY = ("päiväraha", "dagtraktamente", "per diem", "daily allowance")
+_MEALS = ("ateria", "måltid", "meal")
+_RIDES: Mapping[Ride, tuple[str, str, str]] = {
+    Ride.VEHICLE: ("Kilometrikorvaus", "Kilometerersättning", "Kilometre allowance"),
+    Ride.PASSENGERS: ("Lisämatkustajat, km", "Passagerare, km", "Passengers, km"),
+    Ride.TRAILER: ("Perävaunu, km", "Släpvagn, km", "Trailer, km"),
+}
+_MEAL = ("Ateriakorvaus", "Måltidsersättning", "Meal allowance")
 _HALVED = ("ateriat saatu", "fria måltider", "free meals")
 
 
 def _named(one: Given, place: int) -> str:
     """What it is called in documents: "Ulkomaanpäiväraha SE 2026"."""
+    if one.mileage is not None:
+        return _RIDES[one.mileage.ride][place]
     if one.allowance is None:
-        return _GIFTS[one.gift][place]
+        return _MEAL[place]
     found = one.allowance
     words = [_EXTENTS[found.extent][place], "" if found.country == "FI" else found.country, str(found.day.year)]
     named = " ".join(word for word in words if word)

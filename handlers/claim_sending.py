@@ -9,7 +9,8 @@ from finance.claim import Claim, Claimant
 from finance.invoice import Attachment
 from finance.lists import ListKind
 from finance.people import Person
-from handlers import capturing
+from finance.reference import Product
+from handlers import capturing, papers
 from handlers.claim_approvers import approvers
 from handlers.desk import Desk, Here
 from storage import audit, captures, companies, registers, staff
@@ -66,15 +67,23 @@ def tell(desk: Desk, tx: Tx, one: Captured, what: str) -> None:
 
 
 def _claim(here: Here, tx: Tx, one: Captured) -> Claim:
-    papers = [paper for paper in receipts.of_claim(tx, one.company, one.id) if paper.state == receipts.GOOD]
+    good = [paper for paper in receipts.of_claim(tx, one.company, one.id) if paper.state == receipts.GOOD]
     by_row: dict[int, list[Attachment]] = {}
-    for place, paper in enumerate(papers, 1):
+    for place, paper in enumerate(good, 1):
         by_row.setdefault(paper.row, []).append(paper.attachment(one.number, place))
     choices = companies.get(tx, one.company).choices
     return captured.claim(
         one.sheet, one.number, _claimant(here, tx, one), capturing.today(here), by_row, choices.payment_types,
-        choices.default_language,
+        choices.default_language, _travel(here),
     )  # fmt: skip
+
+
+def _travel(here: Here) -> tuple[Product, ...]:
+    """Procountor’s products for allowances as last fetched; none before that, or when they are out of sight."""
+    try:
+        return papers.kept_reference(here.desk, here.company).travel or ()
+    except LookupError:
+        return ()
 
 
 def _claimant(here: Here, tx: Tx, one: Captured) -> Claimant:

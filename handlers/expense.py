@@ -185,10 +185,10 @@ def _lacking(here: Here, one: Captured) -> str:
         papers = receipts.of_claim(tx, one.company, one.id)
     if sheet.kind is ClaimKind.TRAVEL and sheet.journey is None:
         return say("Tell the trip first: where, why and when.")
-    if captured.total(sheet) <= 0:
-        return say("There is nothing to claim yet. Add a cost.")
     if captured.unknown(sheet):
         return say("The maximum of an allowance is not known. Open the trip and give it, or leave it out.")
+    if captured.total(sheet) <= 0:
+        return say("There is nothing to claim yet. Add a cost.")
     if any(paper.state == receipts.ASKED for paper in papers):
         return say("A receipt is still being looked into. Send the claim in a moment.")
     rows = {row.id for row in sheet.rows}

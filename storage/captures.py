@@ -23,7 +23,7 @@ WRITABLE = (DRAFT, REJECTED)
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """``claim`` is what was sent to be approved, None before; ``print`` changes with everything it says.
+    """``claim`` is what was sent to be approved, None before; ``print`` is another each time it is sent.
 
     ``view`` is Slack's id of the form that shows the whole claim now; empty while none does.
     """
@@ -104,7 +104,7 @@ def show(tx: Tx, company: str, id: int, view: str) -> None:
 def send(tx: Tx, one: Captured, claim: Claim, now: datetime) -> bool:
     """The claim waits to be approved; False when it was not the claimant's to send."""
     where = (*_one(one.company, one.id), captured.c.state.in_(WRITABLE))
-    values: dict[str, Any] = {"state": WAITING, "claim": seal(tx, dump(claim)), "print": content_hash(claim)}
+    values: dict[str, Any] = {"state": WAITING, "claim": seal(tx, dump(claim)), "print": content_hash((claim, now))}
     values |= {"changed_at": now, "reason": None, "decided_by": "", "decided_at": None, "view": ""}
     return bool(tx.execute(update(captured).where(*where).values(**values)).rowcount)
 

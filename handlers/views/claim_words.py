@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from finance.allowances import Extent
+from finance.allowances import Extent, Ride
 from finance.capture import HOME, CostType, Row, Wrong
 from finance.captured import Gift, Given
 from finance.claim import ClaimKind
@@ -73,7 +73,9 @@ def gift(say: Tongue, one: Given) -> str:
     if one.mileage is not None:
         per_km = one.mileage.per_km
         rate = say.amount(per_km) if per_km is not None else "–"
-        return say("{km} km at {rate} €: {sum}", km=one.mileage.drive.km, rate=rate, sum=worth)
+        ride = {Ride.PASSENGERS: say("passengers"), Ride.TRAILER: say("trailer")}.get(one.mileage.ride, "")
+        told = say("{km} km at {rate} €: {sum}", km=one.mileage.quantity, rate=rate, sum=worth)
+        return f"{ride}: {told}" if ride else told
     found = one.allowance
     assert found is not None
     named = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.slack import commanding, dropping, events, pressing, submitting
+from sandbox.slack import commanding, dropping, events, pressing, shortcuts, submitting
 from sandbox.slack.desk import Desk
 from sandbox.slack.inputs import entry, slot
 from sandbox.slack.records import Delivery
@@ -72,6 +72,7 @@ ACTS: dict[str, Callable[[Desk, Asked], Delivery]] = {
     "suggest": _suggest,
     "submit": _submit,
     "close": lambda desk, asked: submitting.close(desk, asked["user"], asked["view"]),
+    "shortcut": lambda desk, asked: shortcuts.shortcut(desk, asked["user"], _where(asked), asked["callback_id"]),
     "home": lambda desk, asked: events.open_home(desk, asked["user"]),
     "samples": _samples,
 }

@@ -67,6 +67,7 @@ def surroundings(desk: Desk) -> dict[str, Any]:
             }
             for command in space.commands
         ],
+        "shortcuts": dict(space.shortcuts),
         "samples": [
             {"name": sample.name, "note": sample.note, "size": len(sample.content)} for sample in space.samples
         ],

@@ -132,6 +132,7 @@ class Workspace:
     channels: list[Channel] = field(default_factory=list)
     app: App = field(default_factory=App)
     commands: list[Command] = field(default_factory=list)
+    shortcuts: dict[str, str] = field(default_factory=dict)  # of messages: callback id → name
     samples: list[Sample] = field(default_factory=list)
     hints: list[Hint] = field(default_factory=list)
     events: frozenset[str] = DEFAULT_EVENTS

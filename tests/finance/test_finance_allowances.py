@@ -163,7 +163,9 @@ DRIVES = [
 
 @pytest.mark.parametrize(("year", "km", "passengers", "trailer", "vehicle", "wanted"), DRIVES)
 def test_kilometres(year: int, km: str, passengers: int, trailer: bool, vehicle: Vehicle, wanted: str) -> None:
-    assert f"{a.mileage(a.Drive(Decimal(km), passengers, trailer, vehicle), year).amount}" == wanted
+    found = [one.amount for one in a.mileage(a.Drive(Decimal(km), passengers, trailer, vehicle), year)]
+    known = [amount for amount in found if amount is not None]
+    assert str(sum(known, Decimal(0)) if len(known) == len(found) else None) == wanted
 
 
 @pytest.mark.parametrize(("year", "one", "two"), [(2024, "12.75", "25.50"), (2025, "13.25", "26.50"),

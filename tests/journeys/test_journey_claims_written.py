@@ -10,9 +10,10 @@ import pytest
 from finance.authority import Right
 from finance.claim import ClaimKind
 from finance.invoice import Kind
+from handlers import claim_approval
 from storage import captures, companies, documents, members, rights
 from tests.support import receipts as made
-from tests.support.practice import ANNA, EMMA, GUEST, MIKAEL, Bot
+from tests.support.practice import ANNA, EMMA, FINANCE_CHANNEL, GUEST, MIKAEL, Bot
 
 ROW = {
     "day": "2026-05-03",
@@ -173,6 +174,10 @@ def test_nobody_approves_his_own_claim(desk: Bot) -> None:
     bot.until(r"Nobody may approve it yet", EMMA)
     bot.until(r"Nobody may approve claim", ANNA)
     assert "Oma kulu" not in bot.text(MIKAEL)
+    give(bot, MIKAEL, {Right.APPROVE_CLAIMS: {"EUR": Decimal(50)}})
+    claim_approval.deal(bot.house.desk)
+    bot.until(r"Oma kulu", MIKAEL)  # as soon as somebody may
+    assert "Oma kulu" not in bot.text(EMMA)
 
 
 def test_a_trip_abroad_shows_what_it_gives_before_it_is_sent(desk: Bot) -> None:
@@ -188,7 +193,8 @@ def test_a_trip_abroad_shows_what_it_gives_before_it_is_sent(desk: Bot) -> None:
     shown = front(bot)
     assert "35.00" in shown  # halved by two free meals
     assert "70.00" in shown  # more than ten hours over the whole day
-    assert "24.78" in shown  # 42 km at 0,59
+    assert "23.10" in shown  # 42 km at 0,55
+    assert "1.68" in shown  # and one passenger
     assert bot.slack.submit(EMMA, view(bot)).ok
     bot.until(r"129\.78", MIKAEL)
 
@@ -196,3 +202,74 @@ def test_a_trip_abroad_shows_what_it_gives_before_it_is_sent(desk: Bot) -> None:
 def test_strangers_claim_nothing(desk: Bot) -> None:
     heard = desk.answer("own workspace", lambda: desk.slack.command(GUEST, "expense"), GUEST)
     assert "Guests" in heard
+
+
+def forged(bot: Bot, user: str, action: str, value: str) -> None:
+    """Presses a button of the newest message with buttons, into which somebody has put another handle."""
+    room = bot.slack.messages(bot.slack.dm(user))
+    message = next(m for m in reversed(room) if any(block["type"] == "actions" for block in m.blocks))
+    element = next(block for block in message.blocks if block["type"] == "actions")["elements"][0]
+    kept = dict(element)
+    element.update(action_id=action, value=value)
+    bot.slack.click(user, message, action)
+    element.update(kept)
+
+
+def test_a_forgotten_card_and_a_foreign_press_do_nothing(desk: Bot) -> None:
+    """Two press at once, one decides; a card of before the mending decides nothing; the claimant cannot press."""
+    bot = desk
+    give(bot, ANNA, {Right.FINANCE: {}, Right.ADMIN: {}, Right.APPROVE_CLAIMS: {"EUR": Decimal(1000)}})
+    bot.slack.command(EMMA, "expense")
+    add(bot, EMMA, ("kahvila.jpg", made.photo(seed=51)), supplier="Kahvila Kaksi", gross="7,10")
+    bot.wait(lambda: "kahvila.jpg" in front(bot))
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    bot.until(r"Kahvila Kaksi", MIKAEL)
+    bot.until(r"Kahvila Kaksi", ANNA)
+    old = bot.latest(MIKAEL)
+    bot.press("claim.reject", ANNA)
+    bot.slack.fill(ANNA, view(bot, ANNA), {"reason": "Which project?"})
+    assert bot.slack.submit(ANNA, view(bot, ANNA)).ok
+    bot.until(r"Which project", EMMA)
+    handle = next(e for block in old.blocks for e in block.get("elements", []) if e.get("action_id") == "claim.approve")
+    bot.answer("nothing was done", lambda: forged(bot, MIKAEL, "claim.approve", handle["value"]), MIKAEL)
+    give(bot, EMMA, {Right.APPROVE_CLAIMS: {"EUR": None}})
+    bot.answer("nothing was done", lambda: forged(bot, EMMA, "claim.approve", handle["value"]), EMMA)
+    bot.press("claim.mend", EMMA)
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    bot.wait(lambda: bot.latest(MIKAEL).ts != old.ts and "Kahvila Kaksi" in bot.shown(bot.latest(MIKAEL)))
+    fresh = bot.latest(MIKAEL)
+    again = next(
+        e for block in fresh.blocks for e in block.get("elements", []) if e.get("action_id") == "claim.approve"
+    )
+    bot.answer("his own claim", lambda: forged(bot, EMMA, "claim.approve", again["value"]), EMMA)
+    bot.press("claim.approve", MIKAEL)
+    bot.until(r"7\.10 €\. Next it goes", EMMA)
+
+
+def test_a_draft_survives_and_an_unknown_country_asks_for_its_amount(desk: Bot) -> None:
+    bot = desk
+    bot.slack.command(EMMA, "travel")
+    bot.slack.click(EMMA, view(bot), "claim.trip")
+    times = {"start_day": "2026-05-04", "start_time": "08:00", "end_day": "2026-05-04", "end_time": "23:00"}
+    bot.slack.fill(EMMA, view(bot), {**times, "route": "Nairobi", "purpose": "Workshop"})
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    bot.slack.fill(EMMA, view(bot), {"claim.country.1": "KE"})
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    assert "Kierto does not know it" in str(view(bot).blocks)
+    bot.slack.click(EMMA, view(bot), "claim.back")
+    assert "maximum not known" in front(bot)
+    bot.slack.submit(EMMA, view(bot))
+    assert "maximum of an allowance is not known" in front(bot)
+    while bot.slack.views(EMMA):
+        bot.slack.close(EMMA, view(bot))
+    bot.slack.command(EMMA, "travel")
+    assert "Nairobi" in front(bot)
+    bot.slack.click(EMMA, view(bot), "claim.trip")
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    bot.slack.fill(EMMA, view(bot), {"rate_KE": "66"})
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    assert "66.00" in front(bot)
+
+
+def test_no_channel_hears_of_claims(desk: Bot) -> None:
+    assert not [m for m in desk.slack.messages(FINANCE_CHANNEL) if "K-" in str(m.blocks)]

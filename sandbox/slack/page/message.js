@@ -1,5 +1,6 @@
 // One message: who, when, what, its files, and the way to its thread.
 
+import { act } from "./api.js";
 import { blocksNode } from "./blocks.js";
 import { clock, full, instant } from "./dates.js";
 import { h, icon, iconButton } from "./dom.js";
@@ -50,6 +51,13 @@ function thread(message) {
     h("span", { class: "quiet" }, `last at ${clock(instant(said.at(-1).ts))}`));
 }
 
+/** The app's entries of a message's menu; here as buttons, where they have files to work on. */
+function shortcuts(message) {
+  if (!message.files?.length) return [];
+  return Object.entries(store.state.shortcuts ?? {}).map(([callback, name]) =>
+    iconButton("clip", name, () => act({ do: "shortcut", callback_id: callback, channel: message.channel, ts: message.ts })));
+}
+
 function byline(message, when) {
   const one = person(message.user);
   return h("div", { class: "byline" },
@@ -77,5 +85,5 @@ export function messageNode(message, { more = false, inThread = false } = {}) {
       (message.attachments ?? []).map((one) => attachment(one, ctx)),
       (message.files ?? []).map(file),
       inThread ? null : thread(message)),
-    inThread || whisper ? null : h("div", { class: "tools" }, iconButton("reply", "Reply in a thread", () => openThread(message.ts))));
+    inThread || whisper ? null : h("div", { class: "tools" }, shortcuts(message), iconButton("reply", "Reply in a thread", () => openThread(message.ts))));
 }

@@ -1,0 +1,41 @@
+"""Four hundred files sent as receipts: the bad ones, made in all the ways we know, are stopped by name, the good ones
+come through, and nothing of them stays in our own memory (reliability.md D4, J4)."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+
+import pytest
+
+from finance.receipts import Flaw
+from intake import receipts
+from intake.receipts import Unfit
+from tests.support import receipts as made
+
+FILES = int(os.environ.get("KIERTO_PROOF_RECEIPTS", "400"))
+GROWTH = 64 * 1024  # kilobytes of this process
+
+
+@pytest.mark.proof
+def test_bad_receipts_are_stopped_and_good_ones_come_through() -> None:
+    dice = random.Random(5)
+    bad, good = FILES * 2 // 5, FILES - FILES * 2 // 5
+    wanted = [list(made.BAD)[n % len(made.BAD)] for n in range(bad)]
+    plan = [*((name, True) for name in wanted), *((list(made.GOOD)[n % len(made.GOOD)], False) for n in range(good))]
+    dice.shuffle(plan)
+    files = {name: (made.BAD[name][0] if name in made.BAD else made.GOOD[name])() for name, _ in plan}
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for name, is_bad in plan:
+        assert outcome(*files[name]) is (made.BAD[name][1] if is_bad else None), name
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before <= GROWTH
+
+
+def outcome(name: str, content: bytes) -> Flaw | None:
+    """Why it was stopped; None when it came through."""
+    try:
+        receipts.receipt(name, content)
+    except Unfit as unfit:
+        return unfit.flaw
+    return None
