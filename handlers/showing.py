@@ -21,9 +21,14 @@ def breathe(desk: Desk, company: str, topic: str) -> None:
         time.sleep(min(beat, max(0.0, beat - (desk.clock() - before.shown_at).total_seconds())))
 
 
+def print_of(picture: Picture) -> str:
+    """Equal for pictures that show the same."""
+    return hashlib.sha256(json.dumps([picture.text, picture.blocks], sort_keys=True).encode()).hexdigest()
+
+
 def show(desk: Desk, chat: Chat, company: str, topic: str, to: str, picture: Picture) -> Posted:
     """The one message about ``topic``: posted once to ``to`` (a channel or a user), afterwards redrawn."""
-    shown = hashlib.sha256(json.dumps([picture.text, picture.blocks], sort_keys=True).encode()).hexdigest()
+    shown = print_of(picture)
     with desk.store.read() as tx:
         before = messages.find(tx, company, topic)
     if before is None:

@@ -33,12 +33,14 @@ def tick(desk: Desk) -> None:
             due = [
                 reader.member for reader in desks.readers(tx, company.id, company.team) if _due(desk, company, reader)
             ]
+        by_day = urgent.may_hear(desk, company, Member(company.team, ""), None)
+        if not due and not by_day:
+            continue  # at night nothing is written
         with desk.store.write() as tx:
             for member in due:
                 _ask(desk, tx, company, member)
-            if urgent.may_hear(desk, company, Member(company.team, ""), None):
-                today = papers.today(desk)
-                desk.work.soon(tx, "hear", "waiting.pass", f"{today}", company.id, [company.id])
+            if by_day:
+                desk.work.soon(tx, "hear", "waiting.pass", f"{papers.today(desk)}", company.id, [company.id])
 
 
 def _ask(desk: Desk, tx: Tx, company: Company, member: Member) -> None:
