@@ -26,9 +26,9 @@ DAY = timedelta(days=1)
 
 @on.every("finance.tick", 300.0)
 def tick(desk: Desk) -> None:
-    """Asks for the morning's message once its hour has come; each quarter of an hour again until it could be said."""
+    """Asks for the morning's message once its hour has come; each hour again until it could be said."""
     for company, to, now in _hearing(desk):
-        key, args = f"{to}:{now.date()}:{now:%H}{now.minute // 15}", [company, to, f"{now.date()}"]
+        key, args = f"{to}:{now.date()}:{now:%H}", [company, to, f"{now.date()}"]
         with desk.store.write() as tx:
             desk.work.soon(tx, "tell", "finance.morning", key, company, args)
 
