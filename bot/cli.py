@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from bot import cli_books, cli_check, cli_keep, cli_keys, cli_practice, cli_run
+from bot import cli_books, cli_check, cli_hook, cli_keep, cli_keys, cli_practice, cli_run
 from bot.connect import NotConnected
 from bot.console import complain
 from bot.program import NotReady
@@ -21,7 +21,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     epilog="Begin with `kierto try`: a whole practice month, without an account anywhere.",
 )
-for group in (cli_practice, cli_run, cli_check, cli_books, cli_keep, cli_keys):
+for group in (cli_practice, cli_run, cli_check, cli_books, cli_keep, cli_keys, cli_hook):
     group.register(app)
 
 

@@ -23,7 +23,7 @@ from bot.program import NotReady
 from bot.takeover import Occupied
 from finance.faults import Fault
 from finance.invoice import Kind
-from handlers import bringing, gather, papers, queueing, registering, starting
+from handlers import bringing, claim_sections, gather, papers, queueing, registering, starting
 from handlers.views import batches, details, imports
 from handlers.views.batch import Batch, Stand
 from handlers.views.causes import of_fault
@@ -42,6 +42,7 @@ def register(app: typer.Typer) -> None:
     sends = typer.Typer(help="Check and send documents to Procountor as drafts.", no_args_is_help=True)
     sends.command("invoices")(send)
     sends.command("bills")(send_bills)
+    sends.command("expenses")(send_expenses)
     app.add_typer(sends, name="send")
 
 
@@ -99,6 +100,25 @@ def send_bills(
     Example: [bold]kierto send bills all[/]. Exit code 1 when some were not sent.
     """
     _send_kind(Kind.BILL, words, company, language)
+
+
+def send_expenses(
+    words: Annotated[list[str], typer.Argument(help="[own | card | travel | all] [numbers] [dry]")] = [],  # noqa: B006
+    company: Name = "",
+    language: Language = "en",
+) -> None:
+    """Check expense and travel claims and send the clean ones: own money, then company money; as in Slack.
+
+    Example: [bold]kierto send expenses own[/]. Exit code 1 when some were not sent.
+    """
+    wanted, rest = claim_sections.named(" ".join(words))
+    codes = []
+    for kind in wanted:
+        try:
+            _send_kind(kind, rest.split(), company, language)
+        except typer.Exit as done:
+            codes.append(done.exit_code)
+    raise typer.Exit(max(codes, default=0))
 
 
 def _send_kind(kind: Kind, words: list[str], company: str, language: str) -> None:

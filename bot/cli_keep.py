@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table as Grid
 
+from bot import cli_numbers
 from bot.compose import House, build
 from bot.connect import connect_company
 from bot.console import complain, out, settings
@@ -22,7 +23,6 @@ from finance.company import Choices
 from finance.invoice import Channel
 from finance.reference import Operator
 from handlers.routing import routes
-from handlers.views.details import formula_safe
 from storage import audit, companies, rights
 from storage.companies import Company
 
@@ -44,7 +44,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(trail, name="audit")
     exports = typer.Typer(help="Take data out.", no_args_is_help=True)
     exports.command("audit")(export_audit)
-    exports.command("numbers")(export_numbers)
+    exports.command("numbers")(cli_numbers.export_numbers)
     exports.command("duties")(export_duties)
     app.add_typer(exports, name="export")
 
@@ -102,8 +102,11 @@ def allow(
         rights.give(tx, chosen.id, team, user, wanted, "command line", house.desk.clock())
         details = {"rights": words, "before": before, "limits": most}
         audit.note(tx, chosen.id, "command line", "rights.given", f"{team}/{user}", house.desk.clock(), **details)
+        admins = rights.with_right(tx, chosen.id, Right.ADMIN)
     house.close()
     out.print(f"[green]✓[/] {user} now has: {words}")
+    if not admins:
+        out.print("[yellow]Nobody is an admin now:[/] give somebody the right with `kierto allow U… admin`.")
 
 
 def _limits(given: list[Right], text: str) -> Limits:
@@ -214,23 +217,6 @@ def export_audit(company: Name = "") -> None:
         for e in audit.trail(tx, chosen.id):
             row = {"seq": e.seq, "at": e.at.isoformat(), "who": e.who, "what": e.what, "subject": e.subject}
             sys.stdout.write(json.dumps(row | {"details": json.loads(e.details)}, ensure_ascii=False) + "\n")
-    house.close()
-
-
-def export_numbers(company: Name = "") -> None:
-    """Every sent invoice's number here and in Procountor, as CSV with semicolons, to standard output.
-
-    Example: [bold]kierto export numbers > numbers.csv[/]
-    """
-    from storage import transfers
-
-    house = build(settings())
-    chosen = company_named(house, company)
-    writer = csv.writer(sys.stdout, delimiter=";")
-    writer.writerow(["number", "procountor_number", "procountor_id"])
-    with house.store.read() as tx:
-        for number, (theirs, id) in sorted(transfers.done_numbers(tx, chosen.id, "sales_invoice").items()):
-            writer.writerow([formula_safe(number), theirs, id])
     house.close()
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from bot import engine
 from bot.chats import Chats
 from bot.engine import Engine
+from bot.outgoing import Outgoing
 from bot.pace import SharedPace
 from bot.settings import Settings
 from finance.transfer import Timing
@@ -71,6 +72,7 @@ def build(settings: Settings, *, migrate: bool = True) -> House:
         timing=Timing(settle=settings.kierto_settle, retry=min(2.0, settings.kierto_settle / 5)),
         memo=Memo(time.monotonic),
         client_id=settings.procountor_client_id,
+        hook=Outgoing(),
     )
     return House(settings, store, asking, procountor, trial, desk, routes(), slack)
 

@@ -38,7 +38,13 @@ class Lane:
     by_subject: bool = False
 
 
-LANES = (Lane("hear", 4, 16), Lane("transfers", 8, 32), Lane("approvals", 4, 16), Lane("tell", 1, 16, by_subject=True))
+LANES = (
+    Lane("hear", 4, 16),
+    Lane("transfers", 8, 32),
+    Lane("approvals", 4, 16),
+    Lane("tell", 1, 16, by_subject=True),
+    Lane("away", 2, 8),  # other people's servers, which may be slow
+)
 BY_SUBJECT = frozenset(lane.name for lane in LANES if lane.by_subject)
 
 Perform = Callable[[str, list[str]], None]

@@ -57,6 +57,8 @@ def wire(app: App, table: Table, desk: Desk, gone: Gone | None = None) -> None:
         app.view(route.name)(listen)
     for route in table.of("options"):
         app.options(route.name)(listen)
+    for route in table.of("shortcut"):
+        app.shortcut(route.name)(listen)
     for event in ("message", "app_home_opened"):
         app.event(event)(listen)
     for event in ("app_uninstalled", "tokens_revoked"):

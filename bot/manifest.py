@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.payloads import COMMAND
-from handlers.routing import Table
+from handlers.routing import Route, Table
 
 SCOPES = (
     "chat:write",
@@ -51,6 +51,7 @@ def _tree(table: Table, url: str, socket: bool) -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Kierto", "always_online": True},
+            "shortcuts": [_shortcut(route) for route in table.of("shortcut")],
             "slash_commands": [_command(table, address, socket)],
         },
         "oauth_config": {**back, "scopes": {"bot": list(SCOPES)}},
@@ -75,6 +76,10 @@ def _command(table: Table, address: str, socket: bool) -> dict[str, Any]:
         "usage_hint": _hint([route.name for route in table.of("command")]),
         "should_escape": True,
     }
+
+
+def _shortcut(route: Route) -> dict[str, Any]:
+    return {"name": route.usage, "type": "message", "callback_id": route.name, "description": route.help}
 
 
 def _hint(names: Sequence[str]) -> str:

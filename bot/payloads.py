@@ -85,6 +85,8 @@ def read(body: Mapping[str, Any], table: Table) -> Said | None:
         return _form(body)
     if kind == "block_suggestion":
         return _options(body)
+    if kind == "message_action":
+        return _shortcut(body)
     return _event(body, table) if kind == "event_callback" else None
 
 
@@ -225,6 +227,12 @@ def _options(body: Mapping[str, Any]) -> Said:
     return replace(
         _acted(body, "options", _text(body.get("action_id"))), text=_text(body.get("value")), block=_mark(body)
     )
+
+
+def _shortcut(body: Mapping[str, Any]) -> Said:
+    """An entry of a message's menu, with the files of that message."""
+    files = files_of(_map(body.get("message")))
+    return replace(_acted(body, "shortcut", _text(body.get("callback_id"))), files=files)
 
 
 def _event(body: Mapping[str, Any], table: Table) -> Said | None:

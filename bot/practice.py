@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,10 +20,13 @@ from pydantic import SecretStr
 
 from bot.compose import build, now
 from bot.connect import connect_company
+from bot.practice_bills import led
 from bot.settings import Settings
 from finance.authority import Right
 from handlers.routing import routes
+from sandbox.month.arrivals import arrive
 from sandbox.month.choices import choices
+from sandbox.month.claims_file import claim_files
 from sandbox.month.files import MonthFile, files
 from sandbox.month.staff import employees
 from sandbox.procountor import seed
@@ -45,12 +48,13 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """The world while it runs."""
+    """The world while it runs. ``restart`` stops the bot's process and starts it again."""
 
     slack: PracticeSlack
     procountor: PracticeProcountor
     files: tuple[MonthFile, ...]
     settings: Settings
+    restart: Callable[[], None]
 
 
 class DidNotStart(RuntimeError):
@@ -77,10 +81,11 @@ def workspace(today: date, language: str = "fi", *, setup: bool = False) -> Work
             Channel("C02YLEINEN", "yleinen", topic="Everybody"),
         ],
         commands=[_command()],
-        samples=[Sample(file.name, file.content, file.note) for file in files(today)],
+        samples=[Sample(f.name, f.content, f.note) for f in (*files(today), *claim_files(today))],
     )
-    names = tuple(sample.name for sample in found.samples)
-    found.hints += _first_hints(names) if setup else _hints(names)
+    names = tuple(file.name for file in files(today))
+    claims = tuple(file.name for file in claim_files(today))
+    found.hints += _first_hints(names) if setup else _hints(names, claims)
     return found
 
 
@@ -103,13 +108,20 @@ def _command() -> Command:
     return Command("/procountor", about, "send invoices · import · runs · find · help", completions=offered)
 
 
-def _hints(names: tuple[str, ...]) -> list[Hint]:
+def _hints(names: tuple[str, ...], claims: tuple[str, ...]) -> list[Hint]:
     return [
         Hint(FINANCE, "Drop the month’s files", "What the project system exports: Finvoice, CSV, Excel", files=names),
         Hint(FINANCE, "/procountor send invoices", "All are checked first; what is wrong is explained and mended here"),
+        Hint(FINANCE, "/procountor fetch bills", "Bills that have arrived go to the people whose numbers are on them"),
+        Hint(LEAD, "/procountor bills", "What waits for him: one press approves, several can be signed together"),
         Hint(FINANCE, "/procountor send bills", "Bills made in the project system: drafts without accounting data"),
+        Hint(FINANCE, "Drop the month’s claims", "Who is who first: drop henkilot.csv with the others", files=claims),
+        Hint(
+            FINANCE, "/procountor send expenses", "Own money and company money apart; each voucher once, paid days told"
+        ),
         Hint(FINANCE, "/procountor unmatched", "Who is not matched between Slack, the project system and Procountor"),
         Hint(FINANCE, "/procountor find 1042", "Your number or Procountor’s: either leads to the invoice"),
+        Hint(FINANCE, "/procountor paid", "Where it is told that sent invoices have been paid"),
         Hint(CONSULTANT, "/procountor send invoices", "She has no right to; only she is told, and whom to ask"),
         Hint(LEAD, "/procountor help", "The same words in Swedish, as his Slack is"),
     ]
@@ -138,7 +150,9 @@ def world(
     today = now().date()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kierto-")))
-        procountor = stack.enter_context(PracticeProcountor(seed.month()))
+        books = seed.month()
+        arrive(books, books.companies[seed.NORTH], today)
+        procountor = stack.enter_context(PracticeProcountor(books))
         slack = stack.enter_context(PracticeSlack(workspace(today, language, setup=setup), port=page_port))
         port = free_port()
         slack.bot_url = f"http://127.0.0.1:{port}"
@@ -147,9 +161,15 @@ def world(
             settings = settings.model_copy(update={"procountor_api_key": SecretStr("")})
             unconnected(settings)
         else:
-            prepare(settings, FINANCE_CHANNEL)
-        stack.enter_context(running_bot(settings, folder / "bot.log"))
-        yield Practice(slack, procountor, files(today), settings)
+            led(build(settings), prepare(settings, FINANCE_CHANNEL), FINANCE, LEAD)
+        bots = stack.enter_context(ExitStack())
+
+        def restart() -> None:
+            bots.close()
+            bots.enter_context(running_bot(settings, folder / "bot.log"))
+
+        restart()
+        yield Practice(slack, procountor, files(today), settings, restart)
 
 
 def practice_settings(

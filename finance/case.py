@@ -56,7 +56,7 @@ class Case:
     @property
     def side(self) -> str:
         """The field of the invoice that ``party`` stands in."""
-        return "seller" if self.invoice.kind is Kind.BILL else "buyer"
+        return "buyer" if self.invoice.kind is Kind.SALES_INVOICE else "seller"
 
     @property
     def country(self) -> str:
@@ -74,9 +74,9 @@ def completed(invoice: Invoice, choices: Choices) -> Invoice:
     """The invoice as it will be sent: the company's channel, language and country where the file has none, account
     number and reference without spaces, and on a credit note a sentence naming the invoice it credits (R39).
 
-    A bill goes to nobody; its supplier's country is also told by his identifiers.
+    A bill or a claim goes to nobody; a supplier's country is also told by his identifiers.
     """
-    payment, bill = invoice.payment, invoice.kind is Kind.BILL
+    payment, bill = invoice.payment, invoice.kind is not Kind.SALES_INVOICE
     return replace(
         invoice,
         channel=Channel.NONE if bill else invoice.channel or choices.default_channel,

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from finance.bill_rules import Rule
 from finance.invoice import Channel
+from finance.paid_rules import PaidRule
 from finance.reference import Operator
 
 TARGET_FIELDS = ("order_reference", "buyer_reference", "reference", "note", "additional", "rows")
 """The fields of a bill that may hold a project's or a person's number, in the order they are believed (R44)."""
+CHARGES, PURCHASE = "bill_of_charges", "purchase_invoice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +53,11 @@ class Choices:
     free_days: tuple[str, ...] = ()  # days off of the company's own, ISO 8601
     verify_and_approve: bool = False  # one human may verify (or enter) a bill and approve it (reliability.md 7)
     approve_and_send: bool = True  # one human may approve and start the transfer: it ends at a draft
+    company_costs_as: str = CHARGES  # what costs paid with the company's money become: CHARGES or PURCHASE
+    company_costs_per: str = "day"  # one document for each "day" they were paid on, or for each "claim"
+    claims_per: str = "claim"  # one document for each "claim" (of a section), or for each "receipt"
+    paid_rules: tuple[PaidRule, ...] = ()  # in which channel it is told that an invoice has been paid
+    paid_channel: str = ""  # the same for what no rule fits
+    paid_amounts: bool = True  # whether amounts are told there
+    paid_finance: bool = True  # what has no channel is told to finance, else to nobody
     decided: tuple[str, ...] = ()  # steps of the setup that an admin has looked at and left as they are

@@ -17,6 +17,7 @@ from finance.rules import (
     amounts,
     attachments,
     bill_words,
+    claim_words,
     dates,
     duplicates,
     e_invoice,
@@ -34,7 +35,8 @@ from finance.rules import (
 
 _MODULES = (
     duplicates, parties, identities, addresses, e_invoice, dates, payment_words, rows, amounts,
-    vat, vat_status, accounts, targets, products, texts, attachments, bill_words, supplier_words, problem_words,
+    vat, vat_status, accounts, targets, products, texts, attachments, bill_words, claim_words, supplier_words,
+    problem_words,
 )  # fmt: skip
 
 EXPLANATIONS = (

@@ -130,7 +130,7 @@ def at(path: str, row: int | None = None) -> Place:
 
 def of_kind(found: Place, kind: Kind) -> Place:
     """The place in a document of this kind: a bill's other side is its seller, and what it is booked on is not ours."""
-    if kind is not Kind.BILL or not found.path:
+    if kind is Kind.SALES_INVOICE or not found.path:
         return found
     if found.path.rpartition(".")[2] in _NOT_OF_BILLS:
         return Place("", found.row)

@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from finance import identifiers
+from finance.claim_part import ClaimPart
+from finance.people import address, plain
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -18,6 +20,12 @@ class Kind(StrEnum):
 
     SALES_INVOICE = "sales_invoice"
     BILL = "bill"
+    CLAIM = "claim"  # costs a person has paid himself: he gets them back
+    COMPANY_COST = "company_cost"  # costs a person has made with the company's money: paid already
+
+
+CLAIMS = (Kind.CLAIM, Kind.COMPANY_COST)
+"""What a claim becomes, by whose money it was; each is a section of its own (R63)."""
 
 
 class Channel(StrEnum):
@@ -201,15 +209,20 @@ class Invoice:
     internal_note: str = ""
     attachments: tuple[Attachment, ...] = ()
     vat_status: int | None = None  # Procountor's VAT status chosen for the whole invoice; a line's own overrides it
+    claim: ClaimPart | None = None  # what it is of a claim; None for invoices and bills
 
     @property
     def counterparty(self) -> Party:
-        """The other side: the buyer of what we sell, the seller of what we buy."""
+        """The other side: the buyer of what we sell, the seller of what we buy, whose claim it is."""
         return self.buyer if self.kind is Kind.SALES_INVOICE else self.seller
 
     @property
     def source_id(self) -> str:
-        """What makes it the same invoice when a file is read again: our number, or the supplier's and its number."""
+        """What makes it the same invoice when a file is read again: our number, or the supplier's (of a claim
+        the claimant's) and its number."""
         if self.kind is Kind.SALES_INVOICE:
             return self.number
+        if self.claim is not None:
+            who = self.seller
+            return f"{plain(who.customer_number) or address(who.email) or plain(who.name)}/{self.number}"
         return f"{self.seller.known_by}/{self.number}"

@@ -19,6 +19,7 @@ from finance.rules import (
     addresses,
     attachments,
     bills,
+    claims,
     dates,
     duplicates,
     e_invoice,
@@ -34,6 +35,10 @@ from finance.rules import (
 __all__ = ["AttachmentFile", "Taken", "check", "check_many", "clean"]
 
 _NOTHING = Taken()
+_OF_CLAIMS: tuple[Rule, ...] = (
+    *duplicates.RULES, *claims.RULES, dates.period, dates.distance, payment.currency, *rows.RULES,
+    vat.categories, vat.dated, *texts.RULES, *attachments.RULES,
+)  # fmt: skip
 _RULES: Mapping[Kind, tuple[Rule, ...]] = {
     Kind.SALES_INVOICE: tuple(
         rule
@@ -47,6 +52,8 @@ _RULES: Mapping[Kind, tuple[Rule, ...]] = {
         *suppliers.RULES, addresses.country, *dates.RULES, payment.reference, payment.currency, payment.penalty,
         payment.discounts, *rows.RULES, vat.categories, vat.dated, *texts.RULES, *attachments.RULES, bills.accounting,
     ),
+    Kind.CLAIM: _OF_CLAIMS,
+    Kind.COMPANY_COST: _OF_CLAIMS,
 }  # fmt: skip
 
 

@@ -54,6 +54,8 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Product:
+    """``start`` and ``end`` are the days a travel product is valid on, both included; None for any other."""
+
     id: int
     code: str
     name: str
@@ -62,6 +64,8 @@ class Product:
     vat_percent: Decimal | None = None
     price: Decimal | None = None
     active: bool = True
+    start: date | None = None
+    end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +150,5 @@ class Reference:
     rates: tuple[CurrencyRate, ...] = ()
     suppliers: tuple[Customer, ...] | None = None
     purchase_discounts: bool = True
+    travel: tuple[Product, ...] | None = None  # kilometres and per diems of every year; None: not visible to the key
     operators: tuple[OperatorSeen, ...] | None = None  # the commonest first; None: not looked at

@@ -92,9 +92,9 @@ def _indexed(reference_key: _Same, choices_key: _Same, kind: Kind) -> Registers:
     reference, choices = reference_key.it, choices_key.it
     assert isinstance(reference, Reference)
     assert isinstance(choices, Choices)
-    bills = kind is Kind.BILL
+    bills = kind is not Kind.SALES_INVOICE
     rates = sorted((r.percent for r in reference.vat_rates if (r.purchase if bills else r.sales)), reverse=True)
-    partners = (reference.suppliers or ()) if bills else reference.customers
+    partners = reference.customers if not bills else (reference.suppliers or ()) if kind is Kind.BILL else ()
     dimensions = {} if bills else {key(d.name): d for d in reference.dimensions}
     return Registers(
         kind=kind,

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from finance import travel
 from finance.case import completed, unique
+from finance.claim_part import ClaimPart
 from finance.company import Choices
 from finance.faults import Fault
 from finance.invoice import Invoice, Kind, Line, LineKind
@@ -38,6 +40,8 @@ def partner(invoice: Invoice, registers: Registers) -> Customer | None:
     """The other side in Procountor's register; a buyer is the only one with his business id (of those, his number)."""
     if invoice.kind is Kind.BILL:
         return match(invoice.seller, registers).entry
+    if invoice.claim is not None:
+        return _claimant(invoice, invoice.claim)
     buyer = invoice.buyer
     by_number = registers.partners_by_number.get(key(buyer.customer_number), ()) if buyer.customer_number else ()
     wanted = identity(buyer.business_id or buyer.vat_number)
@@ -52,9 +56,16 @@ def partner(invoice: Invoice, registers: Registers) -> Customer | None:
     return None
 
 
+def _claimant(invoice: Invoice, claim: ClaimPart) -> Customer | None:
+    """The person whose claim it is; a purchase invoice knows no persons, only a name (lifecycle.md 5)."""
+    if claim.person is None or claim.purchase:
+        return None
+    return Customer(claim.person, invoice.seller.name, invoice.seller.customer_number)
+
+
 def account_to_pay(invoice: Invoice, registers: Registers) -> str:
     """The IBAN it is to be paid to: its own, else for an invoice the company's default for them; "" when neither."""
-    if invoice.payment.iban or invoice.kind is Kind.BILL:
+    if invoice.payment.iban or invoice.kind is not Kind.SALES_INVOICE:
         return invoice.payment.iban
     defaults = (iban for iban, a in registers.own_accounts.items() if a.active and a.default_for_invoice)
     return next(defaults, "")
@@ -101,7 +112,7 @@ def _decide(invoice: Invoice, registers: Registers) -> tuple[_Decided | None, tu
 
 @dataclass(frozen=True, slots=True)
 class _Booked:
-    """Where each row is booked. Of a bill it is not said: it is accounted for in Procountor (R03)."""
+    """Where each row is booked. Of bills and claims it is not said: they are accounted for in Procountor (R03)."""
 
     products: Mapping[int, Product | None]
     accounts: Mapping[int, str]
@@ -110,8 +121,13 @@ class _Booked:
 
 def _book(invoice: Invoice, registers: Registers) -> tuple[_Booked, list[Fault]]:
     lines = [(i, line) for i, line in enumerate(invoice.lines) if line.kind is LineKind.PRODUCT]
-    if invoice.kind is Kind.BILL:
-        return _Booked({i: None for i, _ in lines}, {i: "" for i, _ in lines}, {}), []
+    if invoice.kind is not Kind.SALES_INVOICE:
+        allowed = invoice.claim is not None and invoice.claim.trip is not None and not invoice.claim.purchase
+        reference = registers.reference
+        allowances = {
+            i: travel.product(line, line.start or invoice.issued, reference) if allowed else None for i, line in lines
+        }
+        return _Booked(allowances, {i: "" for i, _ in lines}, {}), []
     found, faults = products.check(invoice, registers)
     chosen = {i: accounts.account(line, invoice, found[i], registers) for i, line in lines}
     aimed, wrong = targets.targets(invoice, registers)

@@ -11,6 +11,7 @@ from finance.invoice import Invoice
 _ALL = frozenset(("all", "kaikki", "alla"))
 _READY = frozenset(("ready", "valmiit", "färdiga", "klara"))
 _DRY = frozenset(("dry", "koe", "prov"))
+_TRAVEL = frozenset(("travel", "matka", "matkat", "matkalaskut", "resa", "resor", "reseräkningar"))
 _PROJECT = re.compile(r"(?:project|projekti|projekt):(.+)", re.IGNORECASE)
 _NUMBER = re.compile(r"[\w./#-]*\d[\w./#-]*")
 _PREFIXED = re.compile(r"(.*?)(\d+)")
@@ -37,6 +38,7 @@ class Selection:
     """Which invoices are meant; with no numbers, ranges and projects all of them.
 
     ``ready``: only those without faults, sent without asking about the others. ``dry``: nothing is sent.
+    ``travel``: of claims only those with a trip.
     ``everything``: "all" was said, where nothing said lets the sender choose from a list.
     """
 
@@ -46,6 +48,7 @@ class Selection:
     everything: bool = False
     ready: bool = False
     dry: bool = False
+    travel: bool = False
 
     @property
     def narrow(self) -> bool:
@@ -59,11 +62,13 @@ class Selection:
 
     def picks(self, invoice: Invoice) -> bool:
         """Whether ``invoice`` is meant, by its number or by the project of the invoice or of one of its rows."""
+        if self.travel and not (invoice.claim and invoice.claim.trip):
+            return False
         if not self.narrow:
             return True
-        number = invoice.number.casefold()
-        if any(number == wanted.casefold() for wanted in self.numbers) or any(
-            r.has(invoice.number) for r in self.ranges
+        numbers = {invoice.number.casefold(), invoice.claim.number.casefold() if invoice.claim else ""}
+        if any(wanted.casefold() in numbers for wanted in self.numbers) or any(
+            r.has(number) for r in self.ranges for number in numbers
         ):
             return True
         projects = {invoice.project.casefold(), *(line.project.casefold() for line in invoice.lines)}
@@ -101,7 +106,7 @@ def number_key(number: str) -> NumberKey:
     return tuple((0, int(p), "") if p.isascii() and p.isdigit() else (1, 0, p.casefold()) for p in parts)
 
 
-_FLAGS = {"everything": _ALL, "ready": _READY, "dry": _DRY}
+_FLAGS = {"everything": _ALL, "ready": _READY, "dry": _DRY, "travel": _TRAVEL}
 
 
 def _words(text: str) -> list[str]:

@@ -10,20 +10,23 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from finance import authority
+from finance import authority, duties
 from finance.authority import Holder, Right
 from finance.bill import OPEN, VERIFIED, Place
 from finance.bill_rules import NOTHING, Demand
 from finance.circulation import Act, Circulation, Turn, turn
+from finance.company import Choices
+from finance.duties import Deed
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """What is to be signed, as the decision needs it. People are named as in ``Holder.names`` ("user:502", "T1/U1").
 
-    ``claim``: an expense or travel claim, with its claimant in ``owners``. ``verified`` and ``approved`` are those who
-    did so already, ``bank_changed`` those who changed the supplier's account lately. ``demand`` is what the company's
-    own rules ask for, ``verifications`` how many of the verifiers they name have done so.
+    ``claim``: an expense or travel claim, with its claimant in ``owners``. ``entered`` is who brought it in through us,
+    ``verified`` and ``approved`` are those who did so already, ``bank_changed`` those who changed where it is paid.
+    ``demand`` is what the company's own rules ask for, ``verifications`` how many of the verifiers they name have done
+    so.
     """
 
     status: str
@@ -33,6 +36,7 @@ class Case:
     verifiers: tuple[Place, ...] = ()
     acceptors: tuple[Place, ...] = ()
     owners: frozenset[str] = frozenset()
+    entered: frozenset[str] = frozenset()
     verified: frozenset[str] = frozenset()
     approved: frozenset[str] = frozenset()
     bank_changed: frozenset[str] = frozenset()
@@ -55,6 +59,7 @@ class Bar(StrEnum):
     STATE = "state"  # nothing is left to decide
     RIGHT = "right"  # ``verdict`` tells which part of the right is missing
     OWNER = "owner"  # his own claim
+    ENTERED = "entered"  # he has brought it in himself
     VERIFIED = "verified"  # he has verified it himself
     APPROVED = "approved"  # he has approved it himself: the next one is somebody else's
     BANK = "bank"  # he changed the account it goes to
@@ -100,7 +105,7 @@ def may_sign(
     if not verdict.allowed:
         return Signing(Bar.RIGHT, verdict)
     barred = (
-        _apart(holder, act, case, house)
+        _apart(holder, act, case, house, now)
         or _ruled(holder, act, case)
         or _turned(holder, act, case, house, today, own_key=own_key)
     )
@@ -118,22 +123,29 @@ def _open_for(act: Act, case: Case) -> bool:
     return left and (case.status != VERIFIED or more)
 
 
-def _apart(holder: Holder, act: Act, case: Case, house: House) -> Bar | None:
+_BARS = {
+    duties.Act.CLAIM: Bar.OWNER,
+    duties.Act.ENTER: Bar.ENTERED,
+    duties.Act.VERIFY: Bar.VERIFIED,
+    duties.Act.APPROVE: Bar.APPROVED,
+    duties.Act.BANK: Bar.BANK,
+}
+
+
+def _apart(holder: Holder, act: Act, case: Case, house: House, now: datetime) -> Bar | None:
     """Separation of duties, by person and not by account (reliability.md 7). Saying no is open to all of them."""
     if act in (Act.REJECT, Act.OBJECT):
         return None
-    if case.owners & holder.names:
+    if case.owners & holder.names:  # also where one person is alone
         return Bar.OWNER
-    if house.alone:
-        return None
-    if act is Act.APPROVE and case.approved & holder.names:
-        return Bar.APPROVED
-    if act is Act.APPROVE and case.bank_changed & holder.names:
-        return Bar.BANK
     both = house.verify_and_approve and not case.demand.four_eyes
-    if act is Act.APPROVE and case.verified & holder.names and not both:
-        return Bar.VERIFIED
-    return None
+    done = (case.entered, case.verified, case.approved, case.bank_changed)
+    deeds = [Deed(what, who, now) for what, who in zip(list(_BARS)[1:], done, strict=True) if who]
+    wanted = duties.Act.VERIFY if act is Act.VERIFY else duties.Act.APPROVE
+    if act is Act.VERIFY:  # of what he has approved already it takes nothing away
+        deeds = [deed for deed in deeds if deed.act is not duties.Act.APPROVE]
+    found = duties.barred(wanted, holder, deeds, now, Choices(verify_and_approve=both, one_person=house.alone))
+    return _BARS[found.act] if found else None
 
 
 def _ruled(holder: Holder, act: Act, case: Case) -> Bar | None:

@@ -12,7 +12,7 @@ from finance.bill import SETTLED, Bill, print_of
 from finance.bill_doubts import REMEMBERED, Supplier, doubts
 from finance.canonical import dump
 from finance.targeting import Aim, aim
-from handlers import absence, asking, leads, papers
+from handlers import absence, asking, dividing, leads, papers
 from handlers.desk import Desk
 from handlers.leads import Leads
 from procountor import bills as resource
@@ -82,6 +82,8 @@ def note(
             audit.note(tx, company.id, "kierto", "bill.arrived", f"bill:{bill.id}", desk.clock(), **details)
         if what not in ("same", "older"):
             _desks(desk, tx, company, bill, aimed, before.bill.status if before else "")
+        if what == "changed" and bill.is_open:
+            dividing.again(desk, tx, company.id, bill.id)
     return what
 
 

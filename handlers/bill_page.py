@@ -175,7 +175,8 @@ def _lines(
             elif bill.id in signable:
                 shown = Shown(bill.id, signable[bill.id]).subject
                 tick = handles.issue(tx, company, team, "bills.tick", shown, now)
-            line = line_of(here.desk, here.company, bill, desks.get(bill.id, ()))
+            others = desks.get(bill.id, ()) if desks.get(bill.id) != (here.said.user,) else ()  # he knows what he has
+            line = line_of(here.desk, here.company, bill, others)
             lines.append(replace(line, handle=handle, tick=tick, ticked=bill.id in chosen, waits=waits))
     return tuple(lines), meta
 

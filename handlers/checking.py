@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from finance.invoice import CLAIMS
 from finance.rules.bills import ARRIVED
 from finance.selection import Selection, parse
-from handlers import asking, gather, papers, pausing, taken
+from handlers import asking, claiming, gather, papers, pausing, taken
 from handlers.desk import Desk
 from handlers.routing import Router
 from procountor.errors import ProcountorError, Unauthorized
@@ -54,6 +55,8 @@ def _judged(desk: Desk, company: Company, run: Run) -> list[Item]:
     selection = parse(run.selection)
     assert isinstance(selection, Selection)
     reference = papers.fresh_reference(desk, company, run.kind)
+    if run.kind in CLAIMS:
+        claiming.renew(desk, company)
     with desk.store.read() as tx:
         docs = gather.chosen(tx, company.id, run.kind, selection)
     taken.look_elsewhere(desk, company, run.kind, [doc.invoice for doc in docs], reference)

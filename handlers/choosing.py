@@ -55,7 +55,7 @@ def do(here: Here) -> None:
         return here.whisper(notices.gone(here.say))
     spot = Spot.of(subject)
     here = kinds.about(here, spot.run)
-    if what in (ready.ACCOUNT, ready.COST_CENTRE) and here.say.kind is Kind.BILL:
+    if what in (ready.ACCOUNT, ready.COST_CENTRE) and here.say.kind is not Kind.SALES_INVOICE:
         return here.whisper(notices.gone(here.say))
     act = {ready.LEAVE: _leave_out, ready.BACK: _put_back}.get(what)
     made = ready_list.drawn(here, spot, act(here, spot)) if act else _form(here, replace(spot, field=what))
@@ -161,7 +161,7 @@ def _booked_on(here: Here, spot: Spot, value: str) -> str:
         sent = transfers.of(tx, company.id, doc.id)
         on_its_way = sent is not None and sent.state.value != "refused"
         if (
-            doc.source.kind is Kind.BILL
+            doc.source.kind is not Kind.SALES_INVOICE
             or doc.state != "open"
             or on_its_way
             or runs.get(tx, company.id, spot.run).state != "preview"

@@ -8,13 +8,13 @@ from finance import decision as rules
 from finance.bill import Bill, print_of
 from finance.circulation import Act
 from finance.decision import Contested, Done, Lost, Nothing, Seen, Wait
-from handlers import arriving, contesting, deciding, papers, pausing, signing
+from handlers import arriving, contesting, deciding, own_books, papers, pausing, signing
 from handlers.desk import Desk
 from handlers.routing import Router
 from procountor import bills as resource
 from procountor.api import Api
 from procountor.errors import NotSent, ProcountorError, Refused, Unauthorized
-from storage import audit, decisions
+from storage import audit, decisions, own_keys
 from storage.companies import Company
 from storage.decisions import DONE, NOTED, REFUSED, SENT, UNSURE, Decision
 
@@ -37,8 +37,8 @@ def carry(desk: Desk, company_id: str, decision: str) -> None:
 
 
 def _send(desk: Desk, company: Company, d: Decision) -> None:
-    api = signing.books_of(desk, company, d)
     try:
+        api = signing.books_of(desk, company, d)
         before = _checked(desk, company, api, d)
     except Unauthorized:
         return _unheard(desk, company, d)
@@ -158,7 +158,11 @@ def _over(desk: Desk, company: Company, d: Decision, why: Lost, codes: str = "")
 
 def _unheard(desk: Desk, company: Company, d: Decision) -> None:
     """A key is not accepted: the person's own is forgotten and he hears; the company's pauses the company."""
-    if not d.own_key:
+    with desk.store.read() as tx:
+        own = own_keys.get(tx, d.company, d.team, d.user) if d.own_key else None
+    if own is not None:
+        own_books.refused(desk, d.company, d.team, d.user, own.kept_at)
+    elif not d.own_key:
         pausing.pause(desk, company.id)
     _over(desk, company, d, Lost.NEVER_LEFT)
 

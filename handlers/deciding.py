@@ -12,7 +12,7 @@ from finance.circulation import Act
 from finance.decision import Lost
 from finance.outcomes import Changed, Held, Needs, Noted, Outcome, Refusal
 from finance.signing import right_for
-from handlers import arriving, demands, signing
+from handlers import alone, arriving, demands, signing
 from handlers.desk import Desk
 from handlers.signing import Signer
 from procountor import bills as resource
@@ -61,7 +61,7 @@ def begin(desk: Desk, company: Company, team: str, user: str, press: Press) -> O
         company.id, now.id, press.print, step, press.act, team, user, who.holder.user_id, himself, dump(now),
         press.reason,
     )  # fmt: skip
-    d, mine = note(desk, claim, now)
+    d, mine = note(desk, company, claim, now)
     return noted(now, d, mine=mine)
 
 
@@ -146,12 +146,14 @@ def _sign(
     return signed, mine
 
 
-def note(desk: Desk, wanted: Claim, bill: Bill) -> tuple[Decision, bool]:
+def note(desk: Desk, company: Company, wanted: Claim, bill: Bill) -> tuple[Decision, bool]:
     """Notes a decision and asks for it to be carried out; False when somebody was quicker, with his decision."""
     with desk.store.write() as tx:
         d, mine = decisions.claim(tx, wanted, desk.clock())
         if mine:
             _trail(desk, tx, d, "bill.decided", bill)
+            about = bill.original_number or str(bill.number or bill.id)
+            alone.used(desk, tx, company, (d.team, d.user), right_for(d.act, claim=False), f"bill:{bill.id}", about)
             ask(desk, tx, d, "0")
             arriving.redraw(desk, tx, d.company, bill.id, f"noted:{d.id}:{d.noted_at:%H%M%S%f}")
     return d, mine

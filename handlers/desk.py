@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -10,6 +10,7 @@ from typing import Protocol
 from finance import authority
 from finance.authority import Holder, Right, Verdict
 from finance.transfer import Timing
+from finance.webhook import Reply
 from handlers.chat import Chat, Picture, Profile
 from handlers.memo import Memo
 from handlers.ranks import Ranks
@@ -41,6 +42,10 @@ class Work(Protocol):
         """
 
 
+def _nowhere(url: str, headers: Mapping[str, str], content: bytes) -> Reply:
+    return Reply(problem="nowhere")
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """``books`` gives a company's conversation with Procountor, ``chats`` a workspace's Slack.
@@ -48,6 +53,7 @@ class Desk:
     ``own_books`` gives the conversation with the own key of a Slack user (company, team, user), None without one.
     ``keyed`` gives one with any API key, for a person who waits: a fresh token, and no long patience.
     ``client_id`` is our API client's at Procountor, which an API key is made for.
+    ``hook`` posts something to a customer's own system (address, headers, content): https, public addresses only.
     ``clock`` gives aware UTC; ``ticks`` seconds of a clock that goes on while the machine sleeps.
     """
 
@@ -63,6 +69,7 @@ class Desk:
     memo: Memo
     ranks: Ranks = field(default_factory=Ranks)
     client_id: str = ""
+    hook: Callable[[str, Mapping[str, str], bytes], Reply] = _nowhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from finance.dividing import MOST
 from finance.projects import Project
 from finance.reference import Dimension
 from finance.registers import Registers, index
-from handlers import arriving, bill_sight, bill_split, papers
+from handlers import arriving, bill_sight, bill_split, dividing, papers
 from handlers.bill_split import Parts
 from handlers.buttons import subject_of
 from handlers.chat import Answer
@@ -20,7 +20,6 @@ from procountor.errors import NotFound, ProcountorError, Refused, Unsendable
 from storage import audit, bills, divisions, registers, shares
 from storage.bills import Kept
 from storage.companies import Company
-from storage.database import Tx
 from storage.divisions import ASKED, DONE, KEPT, REFUSED
 
 on = Router()
@@ -97,17 +96,12 @@ def _divided(here: Here, kept: Kept, parts: Parts, stamp: str) -> bool:
         audit.note(tx, company.id, here.who, what, f"bill:{id}", now, **told)
         known = divisions.get(tx, company.id, id)
         there = bool(company.choices.project_dimension) and (bool(parts) or known is not None)
-        problem = "" if there else "no_dimension"
-        divisions.keep(tx, company.id, id, ASKED if there else KEPT, here.who, now, problem)
         if there:
-            _soon(desk, tx, company.id, id, f"{now:%Y%m%d%H%M%S%f}", 1)
+            dividing.asked(desk, tx, company.id, id, here.who)
+        else:
+            divisions.keep(tx, company.id, id, KEPT, here.who, now, "no_dimension")
         arriving.redraw(desk, tx, company.id, id, f"divided:{now:%H%M%S%f}")
     return True
-
-
-def _soon(desk: Desk, tx: Tx, company: str, bill: int, moment: str, tries: int) -> None:
-    args, after = [company, f"{bill}", moment, f"{tries}"], 0.0 if tries == 1 else 15.0 * tries
-    desk.work.soon(tx, "hear", "bill.divide", f"{bill}:{moment}:{tries}", company, args, after)
 
 
 @on.task("bill.divide", lane="hear")
@@ -125,7 +119,7 @@ def write(desk: Desk, company_id: str, bill: str, moment: str, tries: str) -> No
     except ProcountorError:
         if int(tries) < TRIES:
             with desk.store.write() as tx:
-                _soon(desk, tx, company_id, id, moment, int(tries) + 1)
+                dividing.soon(desk, tx, company_id, id, moment, int(tries) + 1)
             return
         problem = "silent"
     with desk.store.write() as tx:

@@ -17,6 +17,7 @@ from handlers.checks import facts
 from handlers.desk import Here
 from handlers.steps import Look
 from handlers.typed import whole
+from handlers.views import claim_settings
 from handlers.views import settings_forms as forms
 from handlers.views.tongue import LANGUAGES as SPOKEN
 from storage import rights
@@ -96,6 +97,16 @@ def messages(here: Here, _: tuple[str, ...]) -> Rules:
     }
 
 
+def claims(here: Here, _: tuple[str, ...]) -> Rules:
+    """Only what the form offers."""
+    offered = {name: [value for value, _ in values] for name, values in claim_settings.options(here.say).items()}
+    filled = {name: here.said.values.get(name, "") for name in offered}
+    for name, value in filled.items():
+        if value not in offered[name]:
+            raise Unfit(name, here.say("Choose one of these."))
+    return dict(filled)
+
+
 def bills(here: Here, _: tuple[str, ...]) -> Rules:
     """The default recipient is a member who may receive bills (R43, R45)."""
     who, say = here.said.values.get("default_recipient", ""), here.say
@@ -164,7 +175,7 @@ def work_types(here: Here, words: tuple[str, ...]) -> Rules:
         code = here.said.values.get(forms.product(place), "")
         product = known.products.get(key(code)) if code else None
         if code and (product is None or not product.active):
-            raise Unfit(forms.product(place), here.say("This product is not in use in Procountor."))
+            raise Unfit(forms.product_of(place, word), here.say("This product is not in use in Procountor."))
         if code:
             there[word] = code
     return {"work_types": there}

@@ -14,7 +14,7 @@ from handlers.views.bill_lines import Line
 from handlers.views.finding import Hit
 from procountor import invoices
 from procountor.errors import ProcountorError
-from storage import bill_search, cards, documents, handles, runs, transfers
+from storage import bill_search, cards, documents, handles, runs, sales, transfers
 from storage.database import Tx
 
 on = Router()
@@ -69,8 +69,8 @@ def _bills(here: Here, typed: str) -> list[Line]:
 def _ours(here: Here, tx: Tx, number: str) -> list[Hit]:
     company = here.company.id
     found = {doc.id: doc for doc in documents.by_number(tx, company, number)}
-    if (theirs := whole(number)) is not None:
-        t = transfers.by_remote_number(tx, company, theirs)
+    if (remote := whole(number)) is not None:
+        t = transfers.by_remote_number(tx, company, remote)
         if t is not None:
             found[t.document] = documents.get(tx, company, t.document)
     hits = []
@@ -79,7 +79,10 @@ def _ours(here: Here, tx: Tx, number: str) -> list[Hit]:
         invoice = doc.invoice
         batches = runs.runs_with(tx, doc.id)
         state = t.state.value if t else doc.state
-        hits.append(Hit(invoice, state, t.remote_number if t else None, batches[0] if batches else None))
+        sent = sales.of_document(tx, company, doc.id)
+        stands = sent.sale.status if sent and sent.sale else ""
+        theirs, batch = t.remote_number if t else None, batches[0] if batches else None
+        hits.append(Hit(invoice, state, theirs, batch, stands=stands, paid_on=sent.paid_on if sent else None))
     return hits
 
 

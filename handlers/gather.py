@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from finance import preflight
+from finance.claimants import Payees, with_payee
 from finance.company import Choices
 from finance.customers import Clients
-from finance.invoice import Invoice, Kind
+from finance.invoice import CLAIMS, Invoice, Kind
 from finance.reference import Reference
 from finance.selection import Selection, number_key, parse
 from finance.totals import totals
 from finance.transfer import State
-from handlers import papers, taken
+from handlers import claimants, papers, taken
 from handlers.desk import Desk
 from handlers.typed import whole
 from handlers.views.batch import Batch, Entry, Stand
@@ -43,17 +44,20 @@ class Judge:
     reference: Reference
     taken: preflight.Taken
     clients: Clients
+    payees: Payees = field(default_factory=dict)
 
     @classmethod
     def now(cls, desk: Desk, company: Company, reference: Reference, kind: Kind) -> Judge:
         """For documents of one kind."""
-        return cls(
-            desk, company, reference, taken.taken(desk, company, kind, reference), papers.clients(desk, company.id)
-        )
+        found = taken.taken(desk, company, kind, reference)
+        with desk.store.read() as tx:
+            waiting = [doc.source for doc in documents.open_ones(tx, company.id, kind)] if kind in CLAIMS else []
+            payees = claimants.payees(tx, company.id, waiting) if waiting else {}
+        return cls(desk, company, reference, found, papers.clients(desk, company.id), payees)
 
     def item(self, doc: Document, position: int) -> Item:
         """The document's verdict: ready, or faulty with its faults."""
-        invoice = doc.invoice
+        invoice = with_payee(doc.invoice, self.payees)
         files = papers.attachment_files(self.desk, self.company, invoice)
         faults = preflight.check(
             invoice,
@@ -126,6 +130,8 @@ def _absent(tx: Tx, run: Run, items: Sequence[Item]) -> tuple[tuple[str, int | N
     selection = parse(run.selection)
     asked = selection.named if isinstance(selection, Selection) else ()
     here = {item.summary.number.casefold() for item in items}
+    if run.kind in CLAIMS:  # a claim may have documents of the other section only, told there
+        here |= {n.casefold() for n in asked if _claimed(tx, run.company, n)}
     missing = [number for number in asked if number.casefold() not in here]
     if not missing:
         return ()
@@ -134,6 +140,12 @@ def _absent(tx: Tx, run: Run, items: Sequence[Item]) -> tuple[tuple[str, int | N
         log |= taken.arrived(tx, run.company)
     done = {number.casefold(): theirs for number, theirs in log.items()}
     return tuple((number, done.get(number.casefold())) for number in missing)
+
+
+def _claimed(tx: Tx, company: str, number: str) -> bool:
+    wanted = number.casefold()
+    waiting = [doc.source.claim for kind in CLAIMS for doc in documents.open_ones(tx, company, kind)]
+    return any(part is not None and part.number.casefold() == wanted for part in waiting)
 
 
 def _entry(item: Item, begun: bool) -> Entry:

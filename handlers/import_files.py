@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from finance.authority import Right
 from finance.invoice import Kind
-from handlers import bringing, import_answer, rights_files, taking_in
+from handlers import bringing, import_answer, receipt_offer, rights_files, taking_in
 from handlers.buttons import subject_of
 from handlers.chat import Answer, ChatTrouble
 from handlers.desk import Desk, Here
@@ -44,9 +44,9 @@ def given(here: Here) -> Answer:
     return Answer(clear=True)
 
 
-@on.files(right=BRINGERS)
+@on.files()
 def dropped(here: Here) -> None:
-    """Files dropped to the bot: only those who may send invoices, or set the company up, may bring them."""
+    """Files dropped to the bot: data by those who may send invoices or set the company up, receipts by anybody."""
     _later(here, here.said.files)
 
 
@@ -63,6 +63,7 @@ def read_files(desk: Desk, company_id: str, team: str, user: str, ids: str) -> N
     """Downloads, reads and keeps the files, and tells what came of it."""
     chat, say = reader(desk, company_id, team, user)
     downloads: list[tuple[str, bytes]] = []
+    sent: dict[str, str] = {}  # Slack's id of each, by name
     for id in ids.split(","):
         try:
             got = chat.download(id, taking_in.LARGEST)
@@ -72,6 +73,7 @@ def read_files(desk: Desk, company_id: str, team: str, user: str, ids: str) -> N
             chat.post(chat.direct(user), imports.not_fetched(say, trouble.code))
             continue
         downloads.append((got.name, got.content))
+        sent[got.name] = id
     downloads, given = rights_files.parted(downloads)
     for name, file in given:
         if rights_files.may(desk, company_id, team, user, Right.ADMIN):
@@ -79,13 +81,16 @@ def read_files(desk: Desk, company_id: str, team: str, user: str, ids: str) -> N
         else:
             rights_files.refuse(desk, company_id, team, user, Right.ADMIN)
     if downloads and not any(rights_files.may(desk, company_id, team, user, right) for right in BRINGERS):
-        return rights_files.refuse(desk, company_id, team, user, Right.FINANCE)
+        downloads = receipt_offer.offered(desk, company_id, team, user, downloads, sent)
+        return rights_files.refuse(desk, company_id, team, user, Right.FINANCE) if downloads else None
     if downloads:
         # Remembered, so that a second attempt to tell does not call the new ones known.
         found = desk.memo.get(
             ("files", company_id, ids), 3600.0, lambda: bringing.bring(desk, company_id, downloads, f"{team}/{user}")
         )
         import_answer.tell(desk, company_id, team, user, found)
+        loose = [(name, content) for name, content in downloads if name in found.loose]
+        receipt_offer.offered(desk, company_id, team, user, loose, sent)
     return None
 
 

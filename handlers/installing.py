@@ -72,6 +72,7 @@ def _first_admin(tx: Tx, company: Company, made: Joined, now: datetime) -> None:
     One whose books are connected gets him only if he is an admin of the workspace too: in many workspaces everybody
     may install apps.
     """
+    rights.hold(tx, company.id)
     if rights.with_right(tx, company.id, Right.ADMIN) or not (company.state == companies.NEW or made.boss):
         return
     have = {grant.right: grant.limits for grant in rights.holder(tx, company.id, made.team, made.user).grants}

@@ -16,7 +16,12 @@ from procountor.api import Api
 from storage import transfers
 from storage.transfers import Transfer
 
-TASKS = {Kind.SALES_INVOICE: "sales", Kind.BILL: "bills"}  # of procountor.rights
+TASKS = {  # of procountor.rights
+    Kind.SALES_INVOICE: "sales",
+    Kind.BILL: "bills",
+    Kind.CLAIM: "claims",
+    Kind.COMPANY_COST: "claims",
+}
 YEAR = timedelta(days=366)
 MARGIN = timedelta(minutes=2)  # between our clock and Procountor's
 
@@ -26,7 +31,7 @@ def look(job: Job, t: Transfer) -> Look:
 
     A bill's number is its supplier's: one of another supplier with the same number is no obstacle.
     """
-    types = (codes.KINDS[t.kind],)
+    types = codes.KINDS[t.kind]
     found = {f.id for f in invoices.search(job.api, original_number=job.invoice.number, types=types)}
     if t.create_at is not None:
         window = (t.create_at - MARGIN, job.desk.clock() + MARGIN)
@@ -59,7 +64,7 @@ def _blind(desk: Desk, api: Api, t: Transfer) -> bool:
     A few are tried, because people may have removed one. With an empty log the control is any invoice that can be
     seen, and with none of those the right to see them.
     """
-    types = (codes.KINDS[t.kind],)
+    types = codes.KINDS[t.kind]
     with desk.store.read() as tx:
         known = transfers.known(tx, t.company, t.kind.value)
 

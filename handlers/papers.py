@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from finance.customers import Client, Clients
-from finance.invoice import Invoice, Kind
+from finance.invoice import CLAIMS, Invoice, Kind
 from finance.lists import ListKind
 from finance.preflight import AttachmentFile
 from finance.reference import Reference
@@ -21,7 +21,8 @@ HEAD = 1024  # of a file: enough to know its kind
 def fresh_reference(desk: Desk, company: Company, kind: Kind = Kind.SALES_INVOICE) -> Reference:
     """The company's reference data, fetched from Procountor first when older than the company's limit.
 
-    For bills also when the suppliers were out of sight the last time: the right to see them may have been given.
+    For bills also when the suppliers were out of sight the last time, for claims the allowances: the right to see them
+    may have been given.
     """
     with desk.store.read() as tx:
         fetched = references.fetched_at(tx, company.id)
@@ -30,6 +31,8 @@ def fresh_reference(desk: Desk, company: Company, kind: Kind = Kind.SALES_INVOIC
         return fetch_reference(desk, company)
     kept = kept_reference(desk, company)
     if kind is Kind.BILL and kept.suppliers is None:
+        return fetch_reference(desk, company)
+    if kind in CLAIMS and kept.travel is None:
         return fetch_reference(desk, company)
     return kept
 
@@ -77,7 +80,12 @@ def company_of(desk: Desk, company_id: str) -> Company:
 
 def today(desk: Desk) -> date:
     """The day in Finland, where the books are kept."""
-    return desk.clock().astimezone(ZoneInfo("Europe/Helsinki")).date()
+    return day_of(desk.clock())
+
+
+def day_of(moment: datetime) -> date:
+    """The day it is, or was, in Finland."""
+    return moment.astimezone(ZoneInfo("Europe/Helsinki")).date()
 
 
 def attachment_files(desk: Desk, company: Company, invoice: Invoice) -> tuple[AttachmentFile, ...]:

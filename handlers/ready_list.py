@@ -75,7 +75,7 @@ def booked(here: Here, entries: tuple[Entry, ...]) -> tuple[Booked, ...]:
 
 
 def _booked(entry: Entry, invoice: Invoice, reference: Reference, company: Company) -> Booked:
-    if invoice.kind is Kind.BILL:
+    if invoice.kind is not Kind.SALES_INVOICE:
         return Booked(entry)
     dimension = index(reference, company.choices).cost_centres
     posting, _ = resolve(invoice, reference, company.choices)

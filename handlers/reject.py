@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from finance import decision as rules
 from finance.authority import Right
+from finance.bill import Bill
 from finance.canonical import dump
 from finance.circulation import Act
-from handlers import bill_news, bill_press, deciding, papers
+from handlers import bill_news, bill_press, deciding, papers, signing, standing
 from handlers.chat import Answer
 from handlers.desk import Desk, Here
 from handlers.readers import tell_one
@@ -56,9 +57,9 @@ def given(here: Here) -> Answer:
     step = f"reject:{len(before)}" if act is Act.REJECT else f"object:{here.said.user}"
     claim = Claim(
         here.company.id, what.bill, what.print, step, act, here.said.team, here.said.user, here.holder.user_id,
-        _own_key(here), dump(kept.bill), reason,
+        _himself(here, act, kept.bill), dump(kept.bill), reason,
     )  # fmt: skip
-    d, mine = deciding.note(here.desk, claim, kept.bill)
+    d, mine = deciding.note(here.desk, here.company, claim, kept.bill)
     if not mine:
         told = answers.outcome(here.say, deciding.noted(kept.bill, d, mine=False))
         return Answer(update=notices.closing(here.say, told.text, "bill.no"))
@@ -103,5 +104,7 @@ def _denies(here: Here) -> bool:
     return here.may(Right.APPROVE).allowed
 
 
-def _own_key(here: Here) -> bool:
-    return here.desk.own_books(here.company.id, here.said.team, here.said.user) is not None
+def _himself(here: Here, act: Act, bill: Bill) -> bool:
+    """Whether Procountor will hear it from the person's own key."""
+    stand = standing.of(here)
+    return stand.who.own_key and signing.speaks_himself(stand.who, act, bill, stand.house.circulation)

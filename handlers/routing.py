@@ -61,6 +61,10 @@ class Router:
         """A button. ``now`` for those that open a form; ``lane`` for those that overtake what waits."""
         return self._add("click", name, rights=_any(right), now=now, lane=lane, **more)
 
+    def shortcut(self, name: str, *, label: str, help: str, now: bool = False) -> Callable[[F], F]:
+        """An entry of the menu at every message; ``label`` (at most 24 characters) and ``help`` go to the manifest."""
+        return self._add("shortcut", name, usage=label, help=help, now=now)
+
     def form(self, name: str, *, right: Rights = None, **more: bool) -> Callable[[F], F]:
         """A submitted form; gives an Answer."""
         return self._add("form", name, rights=_any(right), now=True, **more)

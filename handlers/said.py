@@ -18,7 +18,7 @@ class Said:
     stamp of the message in whose thread it was written, ``words`` all that was written there.
     """
 
-    kind: str  # "command", "click", "form", "options", "file", "home", "reply"
+    kind: str  # "command", "click", "form", "options", "file", "home", "reply", "shortcut"
     route: str
     team: str
     user: str

@@ -93,6 +93,8 @@ def _form(here: Here, part: Part, *, listed: bool) -> Modal:
         return settings_forms.invoices(say, choices, country, _meta(here, Form(part, listed)))
     if part is Part.MESSAGES:
         return settings_forms.messages(say, choices, _meta(here, Form(part, listed)))
+    if part is Part.CLAIMS:
+        return settings_forms.claims(say, choices, _meta(here, Form(part, listed)))
     if part is Part.BILLS:
         return settings_forms.bills(say, choices, _meta(here, Form(part, listed)))
     if known is None:
@@ -110,7 +112,7 @@ def _work_types(here: Here, known: Registers, *, listed: bool) -> Modal:
     found = agreement.work_types(facts.waiting(Look(here.desk, here.company, here.say)), known)
     form = Form(Part.WORK_TYPES, listed, tuple(one.name for one in found[:WORDS]))
     products = {one.code: f"{one.code} {one.product.name}" for one in found if one.product}
-    more = max(0, len(found) - WORDS)
+    more = sum(not one.settled for one in found[WORDS:])
     return settings_forms.work_types(here.say, found[:WORDS], products, more, _meta(here, form))
 
 
@@ -187,6 +189,11 @@ def save_messages(here: Here) -> Answer:
 @on.form("settings.bills", right=Right.ADMIN)
 def save_bills(here: Here) -> Answer:
     return _save(here, filled_in.bills)
+
+
+@on.form("settings.claims", right=Right.ADMIN)
+def save_claims(here: Here) -> Answer:
+    return _save(here, filled_in.claims)
 
 
 @on.form("settings.accounts", right=Right.ADMIN)

@@ -75,6 +75,7 @@ def _becomes(here: Here) -> bool:
     """Makes the workspace's admin the company's first; False when somebody was quicker."""
     desk, company, said = here.desk, here.company.id, here.said
     with desk.store.write() as tx:
+        rights.hold(tx, company)  # of two who ask in the same moment one is the first
         if rights.with_right(tx, company, Right.ADMIN):
             return False
         wanted = {grant.right: grant.limits for grant in here.holder.grants} | {Right.ADMIN: {}}

@@ -26,14 +26,17 @@ def print_of(picture: Picture) -> str:
     return hashlib.sha256(json.dumps([picture.text, picture.blocks], sort_keys=True).encode()).hexdigest()
 
 
-def show(desk: Desk, chat: Chat, company: str, topic: str, to: str, picture: Picture) -> Posted:
-    """The one message about ``topic``: posted once to ``to`` (a channel or a user), afterwards redrawn."""
+def show(desk: Desk, chat: Chat, company: str, topic: str, to: str, picture: Picture, thread: str = "") -> Posted:
+    """The one message about ``topic``: posted once to ``to`` (a channel or a user), afterwards redrawn.
+
+    ``thread`` is the message under which it is posted, if under one.
+    """
     shown = print_of(picture)
     with desk.store.read() as tx:
         before = messages.find(tx, company, topic)
     if before is None:
         channel = chat.direct(to) if to.startswith(("U", "W")) else to
-        posted = chat.post(channel, picture)
+        posted = chat.post(channel, picture, thread)
     else:
         posted = Posted(before.channel, before.ts)
         if before.picture != shown:

@@ -18,7 +18,8 @@ from handlers.desk import Desk
 from procountor import circulation
 from procountor.api import Api
 from procountor.circulation import Settings
-from storage import decisions, own_keys, rights
+from procountor.errors import Problem, Unauthorized
+from storage import decisions, own_keys, rights, transfers
 from storage.companies import Company
 from storage.decisions import Decision
 
@@ -70,6 +71,7 @@ def case(desk: Desk, company: Company, bill: Bill, asked: Demand | None = None) 
     asked = demands.of(desk, company, bill) if asked is None else asked
     with desk.store.read() as tx:
         made = decisions.of_bill(tx, company.id, bill.id)
+        entered = transfers.started_by(tx, company.id, bill.id)
     verified = [d for d in standing(made, bill) if d.act is Act.VERIFY]
     approved = [d for d in standing(made, bill) if d.act is Act.APPROVE]
     return Case(
@@ -78,6 +80,7 @@ def case(desk: Desk, company: Company, bill: Bill, asked: Demand | None = None) 
         currency=bill.currency,
         verifiers=bill.verifiers,
         acceptors=bill.acceptors,
+        entered=frozenset({entered}) if entered else frozenset(),
         verified=_acted(bill.verifiers) | _names(verified),
         approved=_acted(bill.acceptors) | _names(approved),
         demand=asked,
@@ -138,9 +141,16 @@ def may_still(desk: Desk, company: Company, d: Decision, bill: Bill) -> bool:
 
 
 def books_of(desk: Desk, company: Company, d: Decision) -> Api:
-    """The conversation in which the decision is told: with the person's own key if it was noted so."""
-    own = desk.own_books(company.id, d.team, d.user) if d.own_key else None
-    return own or desk.books(company.id)
+    """The conversation in which the decision is told: with the person's own key if it was noted so.
+
+    Raises Unauthorized when that key is gone: then it is not done on the company's key before he has seen that.
+    """
+    if not d.own_key:
+        return desk.books(company.id)
+    own = desk.own_books(company.id, d.team, d.user)
+    if own is None:
+        raise Unauthorized([Problem("OWN_KEY_GONE")])
+    return own
 
 
 def _acted(places: Iterable[Place]) -> frozenset[str]:

@@ -40,7 +40,7 @@ def sweep(desk: Desk, company_id: str) -> None:
     since = desk.clock() - SPAN
     with desk.store.read() as tx:
         ours = {t.marker: t for t in transfers.done_since(tx, company_id, since)}
-    types = {codes.KINDS[t.kind] for t in ours.values()}
+    types = {one for t in ours.values() for one in codes.KINDS[t.kind]}
     found = list(invoices.search(api, types=types, created_from=since)) if types else []
     live = [f for f in found if f.original_number and f.status != "INVALIDATED"]
     counts = Counter((f.type, f.original_number) for f in live)

@@ -6,11 +6,12 @@ import json
 from collections.abc import Sequence
 from datetime import timedelta
 
-from finance.invoice import Invoice, Kind
+from finance.invoice import CLAIMS, Invoice, Kind
 from finance.preflight import Taken
 from finance.reference import Reference
 from finance.registers import Registers, index, key
 from finance.suppliers import Named, doubles, named
+from handlers import claimants
 from handlers.desk import Desk
 from procountor import codes, invoices, partners
 from procountor.stored import Found, Stored
@@ -18,7 +19,12 @@ from storage import documents, references, suppliers, transfers
 from storage.companies import Company
 from storage.database import Tx
 
-ELSEWHERE = {Kind.SALES_INVOICE: "numbers elsewhere", Kind.BILL: "bills elsewhere"}  # the bookmarks of look_elsewhere
+ELSEWHERE = {  # the bookmarks of look_elsewhere
+    Kind.SALES_INVOICE: "numbers elsewhere",
+    Kind.BILL: "bills elsewhere",
+    Kind.CLAIM: "claims elsewhere",
+    Kind.COMPANY_COST: "company costs elsewhere",
+}
 AROUND = timedelta(days=31)
 
 
@@ -28,7 +34,7 @@ def taken(desk: Desk, company: Company, kind: Kind, reference: Reference) -> Tak
         done = transfers.done_numbers(tx, company.id, kind.value)
         elsewhere = json.loads(references.marked(tx, company.id, ELSEWHERE[kind]) or "{}")
     numbers = {number: str(theirs) for number, (theirs, _) in done.items()}
-    if kind is Kind.SALES_INVOICE:
+    if kind is not Kind.BILL:
         return Taken(numbers, elsewhere)
     registers = index(reference, company.choices, kind)
     with desk.store.read() as tx:
@@ -55,6 +61,8 @@ def look_elsewhere(desk: Desk, company: Company, kind: Kind, batch: Sequence[Inv
         asked = {invoice.source_id for invoice in batch}
         kept = {number: theirs for number, theirs in before.items() if number not in asked}
         references.mark(tx, company.id, ELSEWHERE[kind], json.dumps(kept | found))
+    if kind in CLAIMS:
+        claimants.learn_accounts(desk, company.id, batch)
     if kind is Kind.BILL:
         _learn_accounts(desk, company, [named(bill, registers) for bill in batch])
 
@@ -77,7 +85,7 @@ def _unmarked(
             by_number.setdefault(key(invoice.number), []).append(invoice)
     days = [invoice.issued for invoice in batch]
     api, window = desk.books(company.id), (min(days) - AROUND, max(days) + AROUND)
-    listed = invoices.search(api, types=(codes.KINDS[kind],), dated_from=window[0], dated_to=window[1])
+    listed = invoices.search(api, types=codes.KINDS[kind], dated_from=window[0], dated_to=window[1])
     same = [f.id for f in listed if key(f.original_number) in by_number and f.status != "INVALIDATED"]
     stored = [s for s in (invoices.get_many(api, sorted(same)) if same else []) if not s.marker]
     return {
@@ -90,6 +98,8 @@ def _unmarked(
 
 def is_it(invoice: Invoice, other: Stored | Found, registers: Registers) -> bool:
     """Whether what stands in Procountor under our document's number may be that document."""
+    if invoice.claim is not None:
+        return key(other.partner) == key(invoice.seller.name) or other.partner_id == invoice.claim.person
     if invoice.kind is not Kind.BILL:
         return True
     return named(invoice, registers).same(Named(other.partner_id, (other.identifier,), other.partner))

@@ -1,4 +1,4 @@
-"""Reads files and keeps what is in them, each invoice and bill once; attachments find theirs."""
+"""Reads files and keeps what is in them, each invoice, bill and claim once; attachments find theirs."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from finance.authority import Right
 from finance.canonical import dump
 from finance.changes import differences
+from finance.claim import Claim
 from finance.faults import Fault, Repair
 from finance.invoice import Attachment, Invoice, Kind
 from finance.lists import BRINGS, ListKind
-from handlers import registering
+from handlers import claiming, registering
 from handlers.desk import Desk
 from handlers.views.columns import Unmapped
 from handlers.views.imports import Changed, Imported
@@ -43,6 +44,8 @@ class _Tally:
     unmapped: list[str] = field(default_factory=list)
     lists: list[Brought] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    known_claims: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ def take_in(
         tuple(dict.fromkeys(tally.unmapped)),
         registering.with_orphans(desk, company.id, tally.lists),
         tuple(tally.refused),
+        claims=tuple(tally.claims),
+        known_claims=tally.known_claims,
     )
 
 
@@ -116,7 +121,7 @@ def _take_document(by: _Bringer, name: str, content: bytes, direction: Kind | No
         operators=choices.operators,
     )
     lists = [one for one in found.lists if by.may(name, one.kind)]
-    if found.lists and not found.documents:
+    if found.lists and not (found.documents or found.claims):
         if lists:
             _take_lists(by, name, content, found, lists)
         return
@@ -130,7 +135,10 @@ def _take_document(by: _Bringer, name: str, content: bytes, direction: Kind | No
         _remember(tx, by, file, found.faults)
         for invoice in found.documents:
             _keep(by.desk, tx, company, invoice, file, by.tally)
+        for claim in found.claims:
+            _keep_claim(by.desk, tx, company, claim, file, by.tally)
         details = {"name": name, "invoices": len(found.documents), "faults": len(found.faults)}
+        details |= {"claims": len(found.claims)} if found.claims else {}
         audit.note(tx, company.id, by.sender, "file.read", f"file:{file or '–'}", now, **details)
 
 
@@ -143,7 +151,7 @@ def _take_lists(by: _Bringer, name: str, content: bytes, found: Reading, lists: 
                 brought, faults = registering.take(desk, tx, company, name, listed, by.sender)
                 by.tally.lists.append(brought)
                 by.tally.faults += faults
-        if not found.documents:
+        if not (found.documents or found.claims):
             by.tally.faults += found.faults
             if _unmapped(found.faults) and not found.private:
                 file, _ = documents.keep_file(tx, company, name, content, by.sender, desk.clock())
@@ -181,6 +189,15 @@ def _keep(desk: Desk, tx: Tx, company: Company, invoice: Invoice, file: str | No
         tally.changed.append(Changed(invoice.number, changes, kept.document.state == "changed", invoice.kind))
 
 
+def _keep_claim(desk: Desk, tx: Tx, company: Company, claim: Claim, file: str | None, tally: _Tally) -> None:
+    what, changes = claiming.bring(tx, company, claim, documents.PSA, file, desk.clock())
+    if what == "new":
+        tally.claims.append(claim)
+    elif what == "same":
+        tally.known_claims += 1
+    tally.changed += changes
+
+
 def _take_attachments(by: _Bringer, files: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     """Gives each file to the waiting invoice it names; what fits none and is no attachment either comes back.
 
@@ -198,7 +215,7 @@ def _take_attachments(by: _Bringer, files: Sequence[tuple[str, bytes]]) -> list[
                 documents.keep_file(tx, company.id, name, content, by.sender, desk.clock())
                 digest = hashlib.sha256(content).hexdigest()
                 waiting[invoice] = documents.attach(tx, waiting[invoice], Attachment(name, len(content), digest))
-                by.tally.attached.append((name, invoice.number))
+                by.tally.attached.append((name, invoice.claim.number if invoice.claim else invoice.number))
             elif kind_of(content) in ATTACHABLE:
                 by.tally.loose.append(name)
             else:

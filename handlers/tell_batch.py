@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from finance.invoice import Kind
+from finance.invoice import CLAIMS, Kind
 from finance.transfer import FINAL, State
 from handlers import asking, gather
 from handlers.buttons import issued
@@ -73,7 +73,7 @@ def tell_details(desk: Desk, company_id: str, run_id: str) -> None:
     if said is None:
         return
     _thread(chat, say, batch, said.channel, said.ts)
-    if channel:
+    if channel and run.kind not in CLAIMS:  # what people claim is nobody else's affair
         _announce(desk, chat, say, run, batch, channel)
 
 
@@ -102,7 +102,7 @@ def _csv(batch: Batch) -> bytes:
     """Both numbers of everything sent, for the PSA: semicolons and a byte-order mark, as Excel here reads it."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL)
-    party = "supplier" if batch.kind is Kind.BILL else "buyer"
+    party = "supplier" if batch.kind is Kind.BILL else "claimant" if batch.kind in CLAIMS else "buyer"
     writer.writerow(["number", "procountor_number", party, "net", "vat", "total", "currency"])
     for e in batch.of(Stand.SENT):
         row = [e.number, str(e.theirs or ""), e.buyer, str(e.net), str(e.vat), str(e.gross), e.currency]

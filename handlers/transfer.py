@@ -8,13 +8,14 @@ from datetime import timedelta
 
 from finance import transfer as rules
 from finance.case import completed
+from finance.claimants import with_payee
 from finance.company import Choices
 from finance.customers import filled
 from finance.fixes import standing
 from finance.problems import explain
 from finance.resolve import resolve
 from finance.transfer import Adopt, Create, Park, Problem, State, Wait
-from handlers import asking, finishing, gather, looking, papers, pausing, unknown_codes
+from handlers import asking, claimants, finishing, following, gather, looking, papers, pausing, unknown_codes
 from handlers.desk import Desk
 from handlers.job import Job
 from handlers.routing import Router
@@ -70,7 +71,9 @@ def _job(desk: Desk, company: Company, t: Transfer) -> Job | None:
     with desk.store.read() as tx:
         doc = documents.get(tx, t.company, t.document)
         place = runs.place(tx, t.run or 0, t.document)
-    invoice, _ = filled(completed(doc.invoice, company.choices), papers.clients(desk, company.id))
+        payees = claimants.payees(tx, t.company, [doc.source]) if doc.source.claim else {}
+    whole = with_payee(doc.invoice, payees)
+    invoice, _ = filled(completed(whole, company.choices), papers.clients(desk, company.id))
     posting, faults = resolve(invoice, papers.kept_reference(desk, company), company.choices)
     if posting is None:
         problems = [Problem(fault.code, fault.where, fault.found) for fault in faults if not fault.warning]
@@ -203,6 +206,7 @@ def _finish(desk: Desk, t: Transfer, state: State, **values: object) -> Transfer
         t = transfers.commit(tx, t, state=state.value, next_at=None, **values)
         if state is State.DONE:
             documents.set_state(tx, t.document, "sent")
+            following.begin(desk, tx, t)
         details = {"number": t.number, "procountor": t.remote_number, "note": t.note}
         audit.note(
             tx, t.company, "kierto", f"transfer.{state.value}", f"document:{t.document}", desk.clock(), **details

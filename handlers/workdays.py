@@ -37,6 +37,15 @@ def _until(today: date, day: date, own: tuple[str, ...]) -> int:
     return sign * sum(1 for n in range((last - first).days) if _works(first + ONE * (n + 1), own))
 
 
+def late(due: date, today: date, choices: Choices) -> int:
+    """How many working days ago something was due; 0 for what is not late.
+
+    What is due on a day off may be paid on the next working day (Promissory Notes Act 622/1947, section 5).
+    """
+    last = due if is_workday(due, choices) else after(due, 1, choices)
+    return max(0, -until(today, last, choices))
+
+
 def after(day: date, count: int, choices: Choices) -> date:
     """The working day that comes ``count`` working days after ``day``."""
     while count > 0:

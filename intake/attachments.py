@@ -82,16 +82,23 @@ def matches(name: str, invoices: Sequence[Invoice]) -> Invoice | None:
     """The invoice that a dropped file ``name`` belongs to, or None when none or more than one would do.
 
     The invoice that mentions the name comes first; else the only one whose number stands in the name by itself
-    ("lasku-1042.pdf", "1042.pdf", "Lasku 1042 liite.pdf", but not "10421.pdf").
+    ("lasku-1042.pdf", "1042.pdf", "Lasku 1042 liite.pdf", but not "10421.pdf"). Of a claim's documents it is the first,
+    when none mentions the name.
     """
     plain = _folded(name)
     mentioned = [i for i in invoices if any(_folded(a.name) == plain for a in i.attachments)]
     if mentioned:
         return mentioned[0] if len(mentioned) == 1 else None
     stem = plain.rpartition(".")[0] or plain
-    numbered = [i for i in invoices if i.number and _stands_in(_folded(i.number), stem)]
-    whole = [i for i in numbered if not any(_part_of(i.number, other.number) for other in numbered)]
-    return whole[0] if len(whole) == 1 else None
+    numbered = [i for i in invoices if i.number and _stands_in(_folded(_number(i)), stem)]
+    whole = [i for i in numbered if not any(_part_of(_number(i), _number(other)) for other in numbered)]
+    one_claim = bool(whole) and whole[0].claim is not None and len({_number(i) for i in whole}) == 1
+    return min(whole, key=lambda i: i.number) if len(whole) == 1 or one_claim else None
+
+
+def _number(invoice: Invoice) -> str:
+    """The number people know it by: all documents of a claim have the claim's."""
+    return invoice.claim.number if invoice.claim else invoice.number
 
 
 def _folded(name: str) -> str:

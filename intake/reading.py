@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from finance.claim import Claim
 from finance.faults import Fact, Fault
 from finance.invoice import Invoice, Kind
 from finance.reference import Operator
@@ -34,7 +35,7 @@ _REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file gave: invoices, or entries of lists.
+    """What a file gave: invoices, claims, or entries of lists.
 
     ``columns``: header → field as understood (CSV and XLSX), so that it can be kept. ``private``: there are no invoices
     in it, but personal identity codes, so that the file itself must not be kept.
@@ -45,6 +46,7 @@ class Reading:
     columns: Mapping[str, str] = field(default_factory=dict)
     lists: tuple[Listed, ...] = ()
     private: bool = False
+    claims: tuple[Claim, ...] = ()
 
 
 def read(
@@ -90,7 +92,7 @@ def _read(
     if kind in {"txt", "xlsx"}:
         table = read_table(name, content, kind == "xlsx", owner, columns, units, direction, operators)
         read = _once(name, table.documents, table.faults, table.columns)
-        return replace(read, lists=table.lists, private=table.private)
+        return replace(read, lists=table.lists, private=table.private, claims=table.claims)
     code = "intake.attachment" if kind in _PICTURES else _REFUSED.get(kind, "intake.unknown")
     return Reading(faults=(Fault(code, "", kind, "Finvoice, CSV, XLSX", {"kind": kind}, file=name),))
 

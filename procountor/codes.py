@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from finance.invoice import Channel, Kind
+from finance.invoice import Channel, Invoice, Kind
 
 CHANNELS = {
     Channel.E_INVOICE: "ELECTRONIC_INVOICE",
@@ -14,7 +15,14 @@ CHANNELS = {
     Channel.MAIL: "MAIL",
     Channel.NONE: "NO_SENDING",
 }
-KINDS = {Kind.SALES_INVOICE: "SALES_INVOICE", Kind.BILL: "PURCHASE_INVOICE"}
+CHARGES, TRAVEL, PURCHASE = "BILL_OF_CHARGES", "TRAVEL_INVOICE", "PURCHASE_INVOICE"
+KINDS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.SALES_INVOICE: ("SALES_INVOICE",),
+    Kind.BILL: (PURCHASE,),
+    Kind.CLAIM: (CHARGES, TRAVEL),
+    Kind.COMPANY_COST: (CHARGES, PURCHASE),
+}
+"""What documents of a kind may be in Procountor."""
 LANGUAGES = {
     "fi": "FINNISH",
     "sv": "SWEDISH",
@@ -26,6 +34,16 @@ LANGUAGES = {
     "da": "DANISH",
 }
 NO_UNIT = "NO_UNIT"
+
+
+def kind(invoice: Invoice) -> str:
+    """What one document becomes: of a claim by its trip, and by what the company wants of its own money."""
+    claim = invoice.claim
+    if invoice.kind is Kind.CLAIM and claim is not None and claim.trip is not None:
+        return TRAVEL
+    if invoice.kind is Kind.COMPANY_COST and claim is not None and claim.purchase:
+        return PURCHASE
+    return KINDS[invoice.kind][0]
 
 
 def countries() -> frozenset[str]:

@@ -20,13 +20,14 @@ K = TypeVar("K")
 def body(invoice: Invoice, posting: Posting, marker: str) -> dict[str, Any]:
     """The JSON Procountor will get, Decimals still Decimals, empty members left out.
 
-    Of a bill nothing is said of accounting, and no product of the register (R03): that is decided in Procountor.
+    Of a bill or a claim nothing is said of accounting, and of no product of the register but a trip's allowances (R03):
+    that is decided in Procountor.
 
     Raises Unsendable naming the field when a country, unit, language, currency or channel has no word in Procountor.
     """
     sales = invoice.kind is Kind.SALES_INVOICE
     said: dict[str, Any] = {
-        "type": codes.KINDS[invoice.kind],
+        "type": codes.kind(invoice),
         "status": "UNFINISHED",
         "partnerId": posting.partner_id,
         "date": invoice.issued.isoformat(),
@@ -37,11 +38,12 @@ def body(invoice: Invoice, posting: Posting, marker: str) -> dict[str, Any]:
         "extraInfo": {"accountingByRow": True, "unitPricesIncludeVat": invoice.prices_include_vat},
         "discountPercent": invoice.discount_percent,
         "invoiceRows": _rows(invoice, posting),
-        "vatStatus": posting.vat_status,
+        "vatStatus": posting.vat_status or None,
         "invoiceChannel": _channel(invoice),
         "language": _word(codes.LANGUAGES.__getitem__, invoice.language, "language") if sales else None,
         "originalInvoiceNumber": invoice.number,
         "notes": with_marker(invoice.internal_note, marker),
+        "travelInformationItems": _trip(invoice),
         **_references(invoice),
     }
     return _without_empty(said)
@@ -60,9 +62,24 @@ def _references(invoice: Invoice) -> dict[str, Any]:
     }
 
 
+def _trip(invoice: Invoice) -> list[dict[str, Any]] | None:
+    """The journey of a travel claim: free texts, cut to their places' lengths (Procountor API 26.04)."""
+    trip = invoice.claim.trip if invoice.claim else None
+    if trip is None or codes.kind(invoice) != codes.TRAVEL:
+        return None
+    stops = [stop.strip() for stop in re.split(r"\s+[-–—>→]+\s+|→", trip.route) if stop.strip()]
+    told = {
+        "departure": stops[0][:40] if stops else "",
+        "arrival": stops[-1][:40] if len(stops) > 1 else "",
+        "places": trip.route[:255],
+        "purpose": trip.purpose[:255],
+    }
+    return [_without_empty(told)] if any(told.values()) else None
+
+
 def _channel(invoice: Invoice) -> str:
-    """Bills are never sent on; a sales invoice without a channel has not been decided about."""
-    if invoice.kind is Kind.BILL:
+    """Bills and claims are never sent on; a sales invoice without a channel has not been decided about."""
+    if invoice.kind is not Kind.SALES_INVOICE:
         return codes.CHANNELS[Channel.NONE]
     if invoice.channel is None:
         raise Unsendable([Problem("CHANNEL_MISSING", "invoiceChannel")])
@@ -78,7 +95,7 @@ def _counterparty(invoice: Invoice) -> dict[str, Any]:
             "contactPersonName": party.contact_person,
             "identifier": party.business_id,
             "taxCode": party.vat_number,
-            "customerNumber": party.customer_number,
+            "customerNumber": party.customer_number if invoice.claim is None else "",
             "email": party.email if sales else "",
             "counterPartyAddress": {"name": _name(party), **(_address(party.address, where, named=False) or {})},
             "einvoiceAddress": _einvoice(party.e_invoice) if by_net else None,
@@ -118,7 +135,7 @@ def _payment(invoice: Invoice, posting: Posting) -> dict[str, Any]:
     iban = (posting.iban or payment.iban).replace(" ", "").upper()
     return _without_empty(
         {
-            "paymentMethod": "BANK_TRANSFER",
+            "paymentMethod": "CASH" if invoice.kind is Kind.COMPANY_COST else "BANK_TRANSFER",
             "currency": payment.currency,
             "bankAccount": _without_empty({"accountNumber": iban, "bic": "" if sales else payment.bic}) or None,
             "dueDate": (payment.due or invoice.issued).isoformat(),
@@ -155,7 +172,7 @@ def _rows(invoice: Invoice, posting: Posting) -> list[dict[str, Any]]:
     dated = invoice.lines if len(invoice.lines) == len(posting.rows) else ()
     pairs = zip_longest(posting.rows, dated)
     rows = [_row(row, line, posting.vat_status, f"invoiceRows[{n}]") for n, (row, line) in enumerate(pairs)]
-    if invoice.kind is Kind.BILL:
+    if invoice.kind is not Kind.SALES_INVOICE and codes.kind(invoice) != codes.TRAVEL:
         for row in rows:
             row.pop("productId", None)
     return rows

@@ -24,4 +24,6 @@ def _product(told: wire.Product) -> Product:
         vat_percent=told.vat,
         price=told.price,
         active=told.active is not False,
+        start=told.start_date,
+        end=told.end_date,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from finance.reference import Customer, Reference
+from finance.reference import Customer, Product, Reference
 from procountor import (
     accounts,
     bank_accounts,
@@ -24,7 +24,7 @@ from procountor.errors import Forbidden
 
 
 def fetch(api: Api, now: datetime) -> Reference:
-    """The company's reference data as of ``now`` (aware UTC), read in a fixed order: twelve calls and more pages.
+    """The company's reference data as of ``now`` (aware UTC), read in a fixed order: thirteen calls and more pages.
 
     Raises as any read, and then nothing of it is kept: half of a company's data would let faults through.
     """
@@ -52,8 +52,17 @@ def fetch(api: Api, now: datetime) -> Reference:
         cash_discounts=sales_discounts,
         purchase_discounts=purchase_discounts,
         rates=currencies.latest(api),
+        travel=_travel(api),
     )
     return replace(found, operators=operators.seen(api, found.customers))
+
+
+def _travel(api: Api) -> tuple[Product, ...] | None:
+    """None for a key that may not make claims."""
+    try:
+        return products.all(api, "TRAVEL")
+    except Forbidden:
+        return None
 
 
 def _suppliers(api: Api) -> tuple[Customer, ...] | None:

@@ -13,7 +13,7 @@ from sqlalchemy import Row, func, insert, select, update
 
 from finance.canonical import content_hash, dump, load
 from finance.fixes import Fix, apply, standing
-from finance.invoice import Attachment, Invoice, Kind
+from finance.invoice import CLAIMS, Attachment, Invoice, Kind
 from finance.transfer import State
 from storage.database import Tx
 from storage.tables import document, file, transfer
@@ -107,8 +107,8 @@ def keep(tx: Tx, company: str, invoice: Invoice, source: str, file_id: str | Non
             return Kept("same", before)
         set_state(tx, before.id, "open")
         return Kept("new", replace(before, state="open"))
-    gone = before is not None and (before.state in ("sent", "changed") or _on_its_way(tx, before))
-    if before and not gone:
+    there = before is not None and gone(tx, before)
+    if before and not there:
         tx.execute(update(document).where(document.c.id == before.id).values(state="replaced"))
     made = tx.execute(
         insert(document)
@@ -121,14 +121,19 @@ def keep(tx: Tx, company: str, invoice: Invoice, source: str, file_id: str | Non
             number=invoice.number,
             content=dump(invoice),
             content_hash=content_hash(invoice),
-            overlay=dump(_carried(before, invoice) if before and not gone else Overlay()),
+            overlay=dump(_carried(before, invoice) if before and not there else Overlay()),
             file=file_id,
-            state="changed" if gone else "open",
+            state="changed" if there else "open",
             created_at=now,
         )
         .returning(document)
     ).one()
     return Kept("changed" if before else "new", _document(made), before)
+
+
+def gone(tx: Tx, doc: Document) -> bool:
+    """Whether it is in Procountor, or on its way there."""
+    return doc.state in ("sent", "changed") or _on_its_way(tx, doc)
 
 
 def _on_its_way(tx: Tx, doc: Document) -> bool:
@@ -229,6 +234,15 @@ def _lay(tx: Tx, doc: Document, overlay: Overlay) -> Document:
 
 def set_state(tx: Tx, id: int, state: str) -> None:
     tx.execute(update(document).where(document.c.id == id).values(state=state))
+
+
+def of_claim(tx: Tx, company: str, claim: str) -> tuple[Document, ...]:
+    """The newest revision of each document of a claim, given by its ``source_id``; replaced ones left out."""
+    same = (document.c.source_id == claim) | document.c.source_id.startswith(f"{claim}/", autoescape=True)
+    kinds = document.c.kind.in_([kind.value for kind in CLAIMS])
+    where = (document.c.company == company, kinds, same, document.c.state != "replaced")
+    rows = tx.execute(select(document).where(*where).order_by(document.c.revision)).all()
+    return tuple({(row.kind, row.source_id): _document(row) for row in rows}.values())
 
 
 def counts(tx: Tx, company: str, kind: Kind) -> dict[str, int]:

@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, select, tuple_, update
 
 from storage.bill_tables import bill, decision, question, supplier_account
+from storage.capture_tables import captured
 from storage.circle_tables import passing
 from storage.database import Store, Tx
+from storage.sales_tables import webhook
 from storage.sealing import KeyMissing, resealed, unseal
 from storage.slack_tables import TOKENS, slack_bots, slack_installations
 from storage.tables import company, inbox, offered_key, own_key
@@ -46,6 +48,10 @@ PLACES: Sequence[Place] = (
     Place("words with a bill passed on", passing.c.note),
     Place("questions", question.c.text),
     Place("answers", question.c.answer),
+    Place("claims being written", captured.c.sheet),
+    Place("claims made in Slack", captured.c.claim),
+    Place("why claims were rejected", captured.c.reason),
+    Place("webhooks' secrets", webhook.c.secret),
     *(Place("Slack tokens", column) for column in _TOKENS),
 )
 

@@ -61,11 +61,10 @@ def _fits(rule: Rule) -> Condition:
 
 
 def _of_project(numbers: Iterable[str]) -> Condition:
-    """The projects a bill is divided between count in the place of the one it names."""
+    """The project a bill names, and those it is divided between."""
     parts = (share.c.company == table.c.company, share.c.bill == table.c.id)
     spelt = [variant for number in numbers for variant in (number, number.upper(), number.lower())]
-    divided = exists(select(share.c.project).where(*parts).correlate(table))
-    named = and_(not_(divided), table.c.project_key.in_([name_key(number) for number in numbers]))
+    named = table.c.project_key.in_([name_key(number) for number in numbers])
     return or_(named, exists(select(share.c.project).where(*parts, share.c.project.in_(spelt)).correlate(table)))
 
 

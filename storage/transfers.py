@@ -14,7 +14,7 @@ from finance.invoice import Kind
 from finance.transfer import FINAL, Problem, State
 from storage.database import Tx
 from storage.documents import PSA, Document
-from storage.tables import document, transfer
+from storage.tables import document, run, transfer
 
 
 class Fenced(RuntimeError):
@@ -51,6 +51,7 @@ class Sent(NamedTuple):
     number: str
     remote_number: int
     remote_id: int
+    document: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def problems_of(text: str | None) -> tuple[Problem, ...]:
     return load(_Problems, text).problems if text else ()
 
 
-def queue(tx: Tx, doc: Document, run: int, marker: str) -> bool:
+def queue(tx: Tx, doc: Document, batch: int, marker: str) -> bool:
     """Notes that the document is to be sent; False when it is on its way, sent, or waits for a person.
 
     A refused one starts again: Procountor said no, so nothing was made, or what was made is known by its id.
@@ -76,7 +77,7 @@ def queue(tx: Tx, doc: Document, run: int, marker: str) -> bool:
     inv = doc.source
     key = {"company": doc.company, "kind": inv.kind.value, "source": PSA, "source_id": inv.source_id}
     same = [transfer.c[name] == value for name, value in (*key.items(), ("revision", doc.revision))]
-    values: dict[str, Any] = {"run": run, "state": State.NEW.value, "problems": "", "note": "", "next_at": None}
+    values: dict[str, Any] = {"run": batch, "state": State.NEW.value, "problems": "", "note": "", "next_at": None}
     if tx.execute(select(func.count()).select_from(transfer).where(*same)).scalar():
         again = update(transfer).where(*same, transfer.c.state == State.REFUSED.value)
         return bool(tx.execute(again.values(**values, tries=0)).rowcount)
@@ -136,6 +137,11 @@ def done_as(tx: Tx, company: str, kind: str) -> dict[str, int]:
     return {one.number: one.remote_number for one in _sent(tx, company, kind)}
 
 
+def everything(tx: Tx, company: str, kind: str) -> tuple[Sent, ...]:
+    """All that is in Procountor by our log, the newest first."""
+    return _sent(tx, company, kind)
+
+
 def known(tx: Tx, company: str, kind: str, most: int = 5) -> tuple[Sent, ...]:
     """The newest that certainly are in Procountor: a look must find one of them, or it was blind."""
     return _sent(tx, company, kind, most)
@@ -143,17 +149,24 @@ def known(tx: Tx, company: str, kind: str, most: int = 5) -> tuple[Sent, ...]:
 
 def _sent(tx: Tx, company: str, kind: str, most: int | None = None) -> tuple[Sent, ...]:
     """The newest first."""
-    columns = (transfer.c.source_id, document.c.number, transfer.c.remote_number, transfer.c.remote_id)
+    columns = (transfer.c.source_id, document.c.number, transfer.c.remote_number, transfer.c.remote_id, document.c.id)
     where = (transfer.c.company == company, transfer.c.kind == kind, transfer.c.state == State.DONE.value)
     joined = select(*columns).join(document, document.c.id == transfer.c.document).where(*where)
     rows = tx.execute(joined.order_by(transfer.c.done_at.desc()).limit(most)).all()
-    return tuple(Sent(row.source_id, row.number, row.remote_number or 0, row.remote_id or 0) for row in rows)
+    return tuple(Sent(row.source_id, row.number, row.remote_number or 0, row.remote_id or 0, row.id) for row in rows)
 
 
 def done_since(tx: Tx, company: str, since: datetime) -> Sequence[Transfer]:
     """What was finished since then."""
     where = (transfer.c.company == company, transfer.c.state == State.DONE.value, transfer.c.done_at >= since)
     return [_transfer(row) for row in tx.execute(select(transfer).where(*where)).all()]
+
+
+def started_by(tx: Tx, company: str, remote_id: int) -> str:
+    """Who had the document with this id in Procountor sent, as the trail names him; "" when we did not make it."""
+    where = (transfer.c.company == company, transfer.c.remote_id == remote_id, transfer.c.run == run.c.id)
+    row = tx.execute(select(run.c.team, run.c.by).where(*where)).first()
+    return "" if row is None else f"{row.team}/{row.by}"
 
 
 def by_remote_number(tx: Tx, company: str, number: int) -> Transfer | None:

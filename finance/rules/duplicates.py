@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from finance.case import Case, explained
 from finance.faults import Fault, Repair, Who
+from finance.invoice import Kind
 
 
 def number(case: Case) -> Iterator[Fault]:
@@ -21,7 +22,7 @@ def taken(case: Case) -> Iterator[Fault]:
         yield Fault("number.taken", "number", case.invoice.number, facts={"existing": where})
         return
     theirs = case.taken.elsewhere.get(case.invoice.source_id)
-    if theirs is not None and case.side == "buyer":
+    if theirs is not None and case.invoice.kind is not Kind.BILL:
         facts = {"existing": theirs}
         yield Fault("number.elsewhere", "number", case.invoice.number, facts=facts, warning=True)
 

@@ -84,7 +84,7 @@ def _limited(invoice: Invoice) -> Iterator[tuple[str, str, int]]:
     """Every text field with its path and longest length; 0 where none is known."""
     for name, limit in _INVOICE:
         yield name, getattr(invoice, name), limit
-    side = "seller" if invoice.kind is Kind.BILL else "buyer"
+    side = "buyer" if invoice.kind is Kind.SALES_INVOICE else "seller"
     for name, limit in _PARTY:
         if name != "email" or side == "buyer":  # a supplier's is not sent
             yield f"{side}.{name}", getattr(invoice.counterparty, name), limit
@@ -95,7 +95,7 @@ def _limited(invoice: Invoice) -> Iterator[tuple[str, str, int]]:
 
 def addresses(invoice: Invoice) -> Iterator[tuple[str, Address]]:
     """The addresses that are sent, with their paths; an empty billing or delivery address is none."""
-    side = "seller" if invoice.kind is Kind.BILL else "buyer"
+    side = "buyer" if invoice.kind is Kind.SALES_INVOICE else "seller"
     yield f"{side}.address", invoice.counterparty.address
     for path in ("billing_address", "delivery_address"):
         address: Address | None = getattr(invoice, path)

@@ -10,12 +10,15 @@ from finance.registers import Registers
 from finance.vat import DOMESTIC, EU_SALES, NO_VAT, OUTSIDE_EU, VatCase, candidates, case_of, purchase_case_of
 
 _ZERO_ONLY = (OUTSIDE_EU, EU_SALES, NO_VAT)
+UNTOLD = 0  # a claim needs no VAT status: Procountor takes it from the percentages (lifecycle.md 5)
 Decided = int | VatCase | None  # None: a row without money, which goes with the others
 
 
 def statuses(invoice: Invoice, registers: Registers) -> tuple[int | None, dict[int, int], tuple[Fault, ...]]:
     """The invoice's status, each product row's, and what is wrong; the status is None when it is not decided."""
     rows = product_lines(invoice)
+    if invoice.claim is not None and not invoice.claim.purchase:
+        return UNTOLD, {i: UNTOLD for i, _ in rows}, ()
     decided = {i: _decide(line, invoice, registers) for i, line in rows}
     open_cases = {i: case for i, case in decided.items() if isinstance(case, VatCase)}
     numbers = [number for number in decided.values() if isinstance(number, int)]
@@ -34,7 +37,7 @@ def _decide(line: Line, invoice: Invoice, registers: Registers) -> Decided:
     percent = line.vat_percent
     if percent is None or (not percent and not line.vat_category and not line.quantity * line.unit_price):
         return None
-    bill = invoice.kind is Kind.BILL
+    bill = invoice.kind is not Kind.SALES_INVOICE
     country = invoice.counterparty.address.country
     decide = purchase_case_of if bill else case_of
     case = decide(percent, line.vat_category, country, registers.reference.country)

@@ -15,7 +15,9 @@ def fetched(say: Tongue, new: int, changed: int, moved: int) -> Picture:
     if new:
         parts.append(say.n("{n} new bill", "{n} new bills", new))
     if changed:
-        parts.append(say.n("{n} changed", "{n} changed", changed))
+        first = say.n("{n} bill has changed", "{n} bills have changed", changed)
+        parts.append(say.n("{n} changed", "{n} changed", changed) if parts else first)
     if moved:
-        parts.append(say.n("{n} moved on", "{n} moved on", moved))
+        first = say.n("{n} bill has moved on", "{n} bills have moved on", moved)
+        parts.append(say.n("{n} moved on", "{n} moved on", moved) if parts else first)
     return plain(f":inbox_tray: {', '.join(parts)}")

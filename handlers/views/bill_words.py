@@ -127,6 +127,7 @@ def barred(say: Tongue, found: Signing, able: Sequence[str] = ()) -> str:
     told = {
         Bar.STATE: say("Nothing is left to decide about this bill."),
         Bar.OWNER: say("This is your own claim: somebody else approves it."),
+        Bar.ENTERED: say("You have brought this bill in yourself: somebody else approves it."),
         Bar.VERIFIED: say("You have pre-approved this yourself: somebody else approves it."),
         Bar.APPROVED: say("You have acted on this already: the next one is somebody else’s."),
         Bar.BANK: say("You changed the account this goes to: somebody else approves it."),

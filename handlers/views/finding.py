@@ -20,7 +20,8 @@ from handlers.views.wordlists import wordlist
 class Hit:
     """``state`` is ours (open, sent, done …) or Procountor's status; ``batch`` the newest it stood in.
 
-    An invoice found ``elsewhere`` and without a date has the first day of all.
+    An invoice found ``elsewhere`` and without a date has the first day of all. ``stands`` is Procountor's status of
+    one that was sent, as last read; ``paid_on`` the day it was paid in full.
     """
 
     invoice: Invoice
@@ -28,6 +29,8 @@ class Hit:
     theirs: int | None = None
     batch: int | None = None
     elsewhere: bool = False
+    stands: str = ""
+    paid_on: date | None = None
 
 
 def in_procountor(original: str, number: int | None, partner: str, status: str, issued: date | None) -> Hit:
@@ -65,7 +68,7 @@ def _nothing(say: Tongue, number: str, *, invoices: bool, bills: bool) -> str:
 def _hit(say: Tongue, hit: Hit) -> str:
     invoice = hit.invoice
     numbers = " → ".join(f"*{n}*" for n in (b.safe(invoice.number, 40), str(hit.theirs or "")) if n)
-    kind = wordlist("fields")[f"kind={invoice.kind}"] if invoice.kind is Kind.BILL else None
+    kind = wordlist("fields")[f"kind={invoice.kind}"] if invoice.kind is not Kind.SALES_INVOICE else None
     what = say.words(kind, {}) if kind else ""
     lines = [_joined(numbers or say("(no number)"), what, b.safe(invoice.counterparty.name, 80))]
     day = "" if invoice.issued == date.min else say.shown(invoice.issued)
@@ -73,10 +76,17 @@ def _hit(say: Tongue, hit: Hit) -> str:
         where = say("In Procountor, not sent by us")
         return "\n".join([*lines, _joined(where, status(say, hit.state), day)])
     money = say.money(totals(invoice).gross, invoice.payment.currency)
-    lines.append(_joined(money, day, _state(say, hit.state)))
+    lines.append(_joined(money, day, _stands(say, hit) or _state(say, hit.state)))
     if hit.batch:
         lines.append(say("Batch {number}", number=str(hit.batch)))
     return "\n".join(lines)
+
+
+def _stands(say: Tongue, hit: Hit) -> str:
+    """Where a sent one stands in Procountor; "" while it is the draft we made."""
+    if hit.paid_on:
+        return say("paid {date}", date=hit.paid_on)
+    return status(say, hit.stands) if hit.stands not in ("", "UNFINISHED") else ""
 
 
 def _joined(*parts: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from finance.changes import Change
+from finance.claim import Claim
 from finance.faults import Explanation, Fault
-from finance.invoice import Invoice, Kind
+from finance.invoice import CLAIMS, Invoice, Kind
 from handlers.chat import Block, Modal, Picture
 from handlers.views import blocks as b
 from handlers.views import fields, lists
@@ -52,10 +53,15 @@ class Imported:
     lists: tuple[Brought, ...] = ()
     refused: tuple[Refused, ...] = ()
     matched: Matched | None = None  # how the people stand after a list of them
+    claims: tuple[Claim, ...] = ()
+    known_claims: int = 0
 
     def ready(self, kind: Kind) -> int:
         """How many wait to be checked that did not before, or not as they are now."""
         again = sum(not changed.sent for changed in self.changed if changed.kind is kind)
+        if kind is Kind.CLAIM:
+            touched = any(not changed.sent for changed in self.changed if changed.kind in CLAIMS)
+            return len(self.claims) or int(touched)
         return len(self.bills if kind is Kind.BILL else self.new) + again
 
 
@@ -98,6 +104,9 @@ def _sends(say: Tongue, found: Imported) -> list[Block]:
     if found.bills or Kind.BILL in touched:
         style = "" if buttons else "primary"
         buttons.append(b.button(say("Check and send the bills"), "home.send_bills", "all", style=style))
+    if found.claims or touched & set(CLAIMS):
+        style = "" if buttons else "primary"
+        buttons.append(b.button(say("Check and send the claims"), "home.send_claims", "all", style=style))
     return buttons
 
 
@@ -119,6 +128,8 @@ def _head(say: Tongue, found: Imported) -> str:
         return say.n("{n} invoice is ready to be checked", "{n} invoices are ready to be checked", count)
     if count := found.ready(Kind.BILL):
         return say.n("{n} bill is ready to be checked", "{n} bills are ready to be checked", count)
+    if count := found.ready(Kind.CLAIM):
+        return say.n("{n} claim is ready to be checked", "{n} claims are ready to be checked", count)
     if found.attached:
         return say.n("{n} attachment found its invoice", "{n} attachments found their invoices", len(found.attached))
     if found.lists:
@@ -138,13 +149,16 @@ def _files(found: Imported) -> str:
 
 def _lines(say: Tongue, found: Imported) -> list[str]:
     lines = []
-    if found.same:
-        lines.append(
-            say.n("{n} was here already and is as before.", "{n} were here already and are as before.", len(found.same))
-        )
+    if same := len(found.same) + found.known_claims:
+        lines.append(say.n("{n} was here already and is as before.", "{n} were here already and are as before.", same))
     bills = found.ready(Kind.BILL)
     if bills and found.ready(Kind.SALES_INVOICE):
         lines.append(say.n("{n} bill is ready to be checked, too.", "{n} bills are ready to be checked, too.", bills))
+    claims = found.ready(Kind.CLAIM)
+    if claims and (bills or found.ready(Kind.SALES_INVOICE)):
+        lines.append(
+            say.n("{n} claim is ready to be checked, too.", "{n} claims are ready to be checked, too.", claims)
+        )
     return lines + _papers(say, found)
 
 

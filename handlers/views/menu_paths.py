@@ -37,3 +37,18 @@ def dimensions(say: Tongue) -> str:
 
 def products(say: Tongue) -> str:
     return say("Sales → Product register")
+
+
+def claims(say: Tongue) -> str:
+    """Where expense and travel claims are."""
+    return say("Purchases → Travel and expense invoices → Search")
+
+
+def claims_to_pay(say: Tongue) -> str:
+    """Where approved claims are paid."""
+    return say("Payments → Payment list")
+
+
+def bills(say: Tongue) -> str:
+    """Where purchase invoices are."""
+    return say("Purchases → Purchase invoices → Search")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.chat import Block
 from handlers.views import blocks as b
-from handlers.views import causes
+from handlers.views import causes, claims
 from handlers.views.batch import Batch, Entry, Handle, Stand, Sum
 from handlers.views.entries import by_cause
 from handlers.views.tongue import Tongue
@@ -22,6 +22,7 @@ def draw(say: Tongue, batch: Batch, handle: Handle) -> tuple[str, list[Block]]:
         return _nothing(say, batch)
     text = say.n("{n} invoice checked", "{n} invoices checked", len(batch.entries))
     told = [b.header(text), b.section(_tally(say, len(ready), len(faulty), len(batch.of(Stand.HELD))))]
+    told += claims.section_of(say, batch, ready)
     told += sums(say, batch.sums(Stand.READY))
     told += b.paragraphs(by_cause(say, faulty, causes.of_entry))
     told += _notes(say, ready)

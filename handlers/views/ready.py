@@ -104,7 +104,7 @@ def _menu(say: Tongue, batch: Batch, row: Booked, page: Page) -> list[tuple[str,
     offered = [] if batch.dry else [(LEAVE, say("Leave out of this batch"))]
     if row.entry.stand is Stand.HELD:
         offered = [(BACK, say("Put back"))]
-    if batch.kind is Kind.BILL:  # accounted for in Procountor (R03)
+    if batch.kind is not Kind.SALES_INVOICE:  # accounted for in Procountor (R03)
         return [(f"{what}:{handle}", label) for what, label in offered]
     offered.append((ACCOUNT, say("Change the account…")))
     if row.cost_centres is not None:

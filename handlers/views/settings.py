@@ -11,6 +11,7 @@ from finance.invoice import Channel
 from finance.languages import LANGUAGES
 from handlers.chat import Block, Modal, Picture
 from handlers.views import blocks as b
+from handlers.views import claim_settings
 from handlers.views.notices import person
 from handlers.views.tongue import LANGUAGES as SPOKEN
 from handlers.views.tongue import Tongue
@@ -23,6 +24,7 @@ class Part(StrEnum):
     ACCOUNTS = "accounts"
     MESSAGES = "messages"
     BILLS = "bills"
+    CLAIMS = "claims"
     WORK_TYPES = "work types"
 
 
@@ -32,6 +34,7 @@ def title(say: Tongue, part: Part) -> str:
         Part.ACCOUNTS: say("Booking"),
         Part.MESSAGES: say("Messages"),
         Part.BILLS: say("Bills"),
+        Part.CLAIMS: say("Expense and travel claims"),
         Part.WORK_TYPES: say("Work types"),
     }[part]
 
@@ -52,6 +55,7 @@ def _now(say: Tongue, choices: Choices, part: Part) -> str:
         Part.ACCOUNTS: _accounts,
         Part.MESSAGES: _messages,
         Part.BILLS: _bills,
+        Part.CLAIMS: claim_settings.now,
         Part.WORK_TYPES: _work_types,
     }[part](say, choices)
     return " · ".join(lines)

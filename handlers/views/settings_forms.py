@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from finance.agreement import WorkType
 from finance.company import TARGET_FIELDS, Choices
 from finance.faults import Choice
 from finance.invoice import Channel
 from finance.languages import LANGUAGES
+from finance.registers import key
 from handlers.chat import Block, Modal
 from handlers.views import blocks as b
-from handlers.views import pickers
+from handlers.views import claim_settings, pickers
 from handlers.views.settings import Part, channel_name, language_name, rate, target_name, title
 from handlers.views.tongue import LANGUAGES as SPOKEN
 from handlers.views.tongue import Tongue
@@ -95,6 +97,11 @@ def bills(say: Tongue, choices: Choices, meta: str) -> Modal:
     return _form(say, Part.BILLS, fields, meta)
 
 
+def claims(say: Tongue, choices: Choices, meta: str) -> Modal:
+    """How many vouchers claims make, and what company money becomes."""
+    return _form(say, Part.CLAIMS, claim_settings.fields(say, choices), meta)
+
+
 def accounts(say: Tongue, choices: Choices, known: Known, meta: str) -> Modal:
     """Accounts by VAT percentage, the default cost centre, and which dimensions are meant."""
     fields: list[Block] = [b.section(say("The account of a sales row that names none, by its VAT percentage."))]
@@ -127,7 +134,7 @@ def work_types(say: Tongue, found: Sequence[WorkType], labels: Mapping[str, str]
         shown = (one.code, labels.get(one.code, one.code)) if one.product else None
         hint = say.n("on {n} waiting invoice", "on {n} waiting invoices", one.documents) if one.documents else ""
         picker = b.search(product(place), say("Type to search"), shown)
-        fields.append(b.field(product(place), b.clean(one.name) or "?", picker, hint, optional=True))
+        fields.append(b.field(product_of(place, one.name), b.clean(one.name) or "?", picker, hint, optional=True))
     if more:
         fields.append(b.context(say.n("{n} more after saving", "{n} more after saving", more)))
     return _form(say, Part.WORK_TYPES, fields, meta)
@@ -141,6 +148,11 @@ def account(place: int) -> str:
 def product(place: int) -> str:
     """The name of the field of the work type at ``place``."""
     return f"settings.product.{place}"
+
+
+def product_of(place: int, work_type: str) -> str:
+    """The name of the block of a work type's field: Slack keeps what was chosen under a name when the form changes."""
+    return f"product.{place}.{sha256(key(work_type).encode()).hexdigest()[:16]}"
 
 
 def target(place: int) -> str:

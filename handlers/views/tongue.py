@@ -1,7 +1,7 @@
 """A reader's language: sentences from the gettext catalogues, amounts and dates as he writes them.
 
-What is said of invoices is said of bills too: ``words/bill.*.po`` has, by the sentence about an invoice, the one about
-a bill, and what does not stand there fits both.
+What is said of invoices is said of bills and claims too: ``words/bill.*.po`` has, by the sentence about an invoice, the
+one about a bill, ``words/claim.*.po`` the one about a claim, and what does not stand there fits all.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, parse_pattern
 
 from finance.faults import Fact, Words
-from finance.invoice import Kind
+from finance.invoice import CLAIMS, Kind
 
 LANGUAGES = ("fi", "sv", "en")
 _LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en"}
@@ -32,11 +32,16 @@ def catalogue(language: str, kind: Kind = Kind.SALES_INVOICE) -> Catalog:
 
     Of another kind of document only those that are said otherwise of it, in English too.
     """
-    path = _CATALOGUES / (f"{language}.po" if kind is Kind.SALES_INVOICE else f"{kind}.{language}.po")
+    path = _CATALOGUES / (f"{language}.po" if kind is Kind.SALES_INVOICE else f"{_said_of(kind)}.{language}.po")
     if not path.exists():
         return Catalog(locale=language)
     with path.open("rb") as file:
         return read_po(file, locale=language)
+
+
+def _said_of(kind: Kind) -> str:
+    """Both sections of claims are spoken of alike."""
+    return "claim" if kind in CLAIMS else kind.value
 
 
 class Tongue:

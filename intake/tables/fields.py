@@ -1,7 +1,8 @@
 """The columns we understand: field, what kind of value it holds, and its headers in three languages.
 
-``headers.csv`` has those of invoices, ``lists.csv`` those of people, projects and the other lists of the PSA; some of
-these share the words of an invoice's column. A field of a list is called "person.name" where lists might be mixed up.
+``headers.csv`` has those of invoices, ``claims.csv`` those of claims, ``lists.csv`` those of people, projects and the
+other lists of the PSA; some of these share the words of an invoice's column. A field of a list is called "person.name"
+where lists might be mixed up.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from importlib.resources import files
 from finance.lists import ListKind
 from intake.text import bare
 
-INVOICE = "invoice"
-TABLES = (INVOICE, *ListKind)
+INVOICE, CLAIM = "invoice", "claim"
+TABLES = (INVOICE, CLAIM, *ListKind)
 LONGEST = 120  # characters of a header
 _ABOUT_TAX = re.compile(r"alv|vero|moms|skatt|vat|tax|sis|ink|inc|ex|brut|net|gross", re.I)
 
@@ -54,6 +55,8 @@ def columns(table: str = INVOICE) -> Mapping[str, Column]:
     """Every column we understand in a kind of table, by field."""
     if table == INVOICE:
         return {column.field: column for column in _invoice_columns()}
+    if table == CLAIM:
+        return {row["field"]: _claim_column(row) for row in _rows("claims.csv")}
     return {row["field"]: _list_column(row) for row in _rows("lists.csv") if row["list"] == table}
 
 
@@ -66,6 +69,12 @@ def _invoice_columns() -> Iterator[Column]:
     for row in _rows("headers.csv"):
         headers, title = _headers(row)
         yield Column(row["field"], Holds(row["holds"]), headers, title, bool(row["head"]), bool(row["many"]))
+
+
+def _claim_column(row: dict[str, str]) -> Column:
+    headers, title = _headers(row)
+    shared = _words(row["shared"])
+    return Column(row["field"], Holds(row["holds"]), headers, title, bool(row["head"]), bool(row["many"]), shared)
 
 
 def _list_column(row: dict[str, str]) -> Column:

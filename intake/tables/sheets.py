@@ -1,14 +1,16 @@
-"""A file of rows into what it holds, sheet by sheet: invoices, or the PSA's other lists."""
+"""A file of rows into what it holds, sheet by sheet: invoices, claims, or the PSA's other lists."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from finance.claim import Claim
 from finance.faults import Fault
 from finance.invoice import Invoice, Kind
 from finance.reference import Operator
 from intake.ownership import Owner
+from intake.tables.claims import claim_headers, read_claims
 from intake.tables.documents import read_invoices
 from intake.tables.grid import Grid
 from intake.tables.headers import find_headers
@@ -28,6 +30,7 @@ class Table:
     columns: Mapping[str, str] = field(default_factory=dict)
     lists: tuple[Listed, ...] = ()
     private: bool = False
+    claims: tuple[Claim, ...] = ()
 
 
 def read_table(
@@ -40,13 +43,23 @@ def read_table(
     direction: Kind | None,
     operators: tuple[Operator, ...] = (),
 ) -> Table:
-    """What is in a CSV (or, with ``sheets``, XLSX) file: every list, and the invoices of the first sheet with some."""
+    """What is in a CSV (or, with ``sheets``, XLSX) file: every list and claim, and the first sheet's invoices."""
     grids = sheet_grids(name, content) if sheets else [csv_grid(name, content, own)]
     lists: list[Listed] = []
     faults: list[Fault] = []
     columns: dict[str, str] = {}
     others: list[Grid] = []
+    claims: list[Claim] = []
+    of_claims = False
     for grid in grids:
+        headers = claim_headers(name, grid, own)
+        if headers is not None:
+            made, told = read_claims(name, grid, headers, units)
+            claims += made
+            faults += told
+            columns |= headers.understood
+            of_claims = True
+            continue
         found = recognised(name, grid, own)
         if found is None:
             others.append(grid)
@@ -55,10 +68,11 @@ def read_table(
         lists.append(listed)
         faults += told
         columns |= found.headers.understood
-    if lists and not any(find_headers(name, grid, own) for grid in others):
-        return _table(name, grids, (), faults, columns, lists)
+    if (lists or of_claims) and not any(find_headers(name, grid, own) for grid in others):
+        return replace(_table(name, grids, (), faults, columns, lists), claims=tuple(claims))
     documents, told, understood = read_invoices(name, others, owner, own, units, direction)
-    return _table(name, grids, documents, [*faults, *told], columns | understood, lists)
+    table = _table(name, grids, documents, [*faults, *told], columns | understood, lists)
+    return replace(table, claims=tuple(claims))
 
 
 def _table(

@@ -107,6 +107,8 @@ class Product(Wire):
     vat: Decimal | None = None
     price: Decimal | None = None
     active: bool | None = None
+    start_date: datetime.date | None = None
+    end_date: datetime.date | None = None
 
 
 class TrackingPeriod(Wire):

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from finance.projects import Project
 from sandbox.month import registers, staff
 from sandbox.month.xlsx_file import workbook
 from sandbox.procountor.seed_registers import PROJECTS
@@ -36,13 +37,18 @@ def people() -> bytes:
 
 def projects() -> bytes:
     """The projects that bills are directed by, one of them with a manager nobody knows."""
-    rows: list[list[str]] = []
-    for place, told in enumerate(PROJECTS):
-        number, _, name = told.partition(" ")
-        manager = _UNKNOWN.get(number, _MANAGERS[place % len(_MANAGERS)])
-        rows.append([number, name, manager, "Avslutat" if number in _CLOSED else "Pågående"])
+    rows = [[p.number, p.name, p.manager, "Pågående" if p.open else "Avslutat"] for p in led()]
     fields = ("number", "name", "manager", "state")
     return workbook(("Projektnummer", "Projektnamn", "Projektledare", "Status"), fields, rows)
+
+
+def led() -> list[Project]:
+    """The same as the company knows them."""
+    told = [text.partition(" ") for text in PROJECTS]
+    return [
+        Project(number, name, _UNKNOWN.get(number, _MANAGERS[place % len(_MANAGERS)]), open=number not in _CLOSED)
+        for place, (number, _, name) in enumerate(told)
+    ]
 
 
 def customers() -> bytes:

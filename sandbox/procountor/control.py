@@ -86,6 +86,14 @@ def _edit(world: World, doc: Doc) -> Doc:
     return public(edited)
 
 
+def _bounce(world: World, doc: Doc) -> Doc:
+    """{"invoice": id, "words": …}"""
+    company = _company(world, doc)
+    back = outside.bounce(world, company, doc["invoice"], doc.get("words", "Receiver not found"))
+    _note(world, company, "operator", "POST /practice/bounce", back["id"], "e-invoice came back")
+    return public(back)
+
+
 def _note(world: World, company: Company, who: str, route: str, ident: int, summary: str) -> None:
     world.journal.add(when=world.now(), company=company.id, user=0, key=who, route=route, id=ident, summary=summary)
 
@@ -146,6 +154,7 @@ _LEVERS: dict[tuple[str, str], Lever] = {
     ("POST", "/practice/inbox"): _inbox,
     ("POST", "/practice/bank"): _bank,
     ("POST", "/practice/people-edit"): _edit,
+    ("POST", "/practice/bounce"): _bounce,
     ("POST", "/practice/visibility"): _visibility,
     ("POST", "/practice/options"): _options,
     ("POST", "/practice/tokens/expire"): _expire_tokens,

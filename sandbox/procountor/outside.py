@@ -118,6 +118,20 @@ def merge(doc: Doc, changes: Doc) -> None:
             doc[name] = value
 
 
+def bounce(world: World, company: Company, invoice: int, words: str) -> Doc:
+    """A sent e-invoice comes back from the operator (api.md 12.7): NOT_SENT again, and the history says why."""
+    doc = company.registers["invoices"].get(invoice)
+    if doc is None:
+        raise not_found("Invoice")
+    if doc["status"] != "SENT":
+        raise refuse(f"Invoice {invoice} cannot come back when its status is {doc['status']}.")
+    for action, details in (("SENDING_ERROR_RECEIVED", words), ("SENDING_ERROR_REVERTED_TO_NOT_SENT", "")):
+        note(doc, world.now(), None, action, details)
+    doc["status"] = "NOT_SENT"
+    company.registers["ledgerreceipts"][doc["ledgerReceiptId"]]["status"] = doc["status"]
+    return doc
+
+
 def remove_payment(world: World, company: Company, event: int) -> None:
     """A confirmed removal of a manual payment event."""
     gone = company.registers["paymentevents"].pop(event, None)

@@ -10,7 +10,7 @@ from typing import Any, Literal, Self, TypeVar
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from sandbox.slack import commanding, dropping, events, pressing, submitting
+from sandbox.slack import commanding, dropping, events, pressing, shortcuts, submitting
 from sandbox.slack.api.front import Front
 from sandbox.slack.courier import Courier
 from sandbox.slack.desk import Desk, Where
@@ -153,6 +153,10 @@ class PracticeSlack:
     def click(self, user: str, where: Where, action_id: str, *, value: str | None = None, index: int = 0) -> Delivery:
         """Presses a button or a menu entry in a Message, (channel, ts), View, view id or "home"."""
         return pressing.click(self.desk, user, where, action_id, value, index)
+
+    def shortcut(self, user: str, where: Message | tuple[str, str], callback_id: str) -> Delivery:
+        """Takes an entry of the menu at a message."""
+        return shortcuts.shortcut(self.desk, user, where, callback_id)
 
     def choose(self, user: str, where: Where, action_id: str, value: Any) -> Delivery:
         """Chooses in a select, radio or checkbox group, picker or field."""

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from alembic import context
 
-from storage import bill_tables, circle_tables, tables
+from storage import bill_tables, capture_tables, circle_tables, claim_tables, sales_tables, tables
 from storage.columns import metadata
 from storage.database import Store
 
-TABLES = (tables, bill_tables, circle_tables)  # metadata knows what has been imported
+TABLES = (
+    tables,
+    bill_tables,
+    capture_tables,
+    circle_tables,
+    claim_tables,
+    sales_tables,
+)  # known to metadata
 
 
 def run() -> None:

@@ -18,7 +18,7 @@ from bot import practice
 from bot.compose import now
 from sandbox.month.finvoice_file import finvoices
 from sandbox.procountor import seed
-from storage import companies, inbox, own_keys
+from storage import companies, inbox, own_keys, webhooks
 from storage.sealing import new_key
 from tests.support.browsing import Browser
 from tests.support.databases import fresh
@@ -27,6 +27,7 @@ from tests.support.many import ANNA, Many, many
 
 OWN, OFFERED = "own-key-of-a-person-4711", "offered-key-of-a-person-0815"
 TYPED = "canary-words-somebody-typed"
+HOOK = "whsec_Y2FuYXJ5IG9mIGEgd2ViaG9vaw=="
 HOUSE = Path(__file__).parents[2]
 
 
@@ -46,6 +47,7 @@ def lived(folder: Path) -> Iterator[tuple[Many, frozenset[str]]]:
         with made.house.store.write() as tx:
             own_keys.keep(tx, id, "T0YKSI", ANNA, OWN, 501, "Anna", made.clock())
             own_keys.offer(tx, id, "T0YKSI", ANNA, "own", OFFERED, made.clock())
+            webhooks.keep(tx, id, "https://psa.example.fi/", HOOK, "test", made.clock())
         made.whispered(slack, f"{TYPED} and more", "I do not know")
         slack.drop_file(ANNA, "laskut.xml", finvoices([invoice("7001", now().date())]))
         made.until(slack, "1 invoice is ready")
@@ -60,7 +62,7 @@ def lived(folder: Path) -> Iterator[tuple[Many, frozenset[str]]]:
 
 def secrets_of(made: Many) -> set[str]:
     settings, slack, procountor = made.house.settings, made.slack, made.procountor.world
-    held: set[str] = {OWN, OFFERED, TYPED, seed.API_KEY, settings.kierto_secret_key.get_secret_value()}
+    held: set[str] = {OWN, OFFERED, TYPED, HOOK, seed.API_KEY, settings.kierto_secret_key.get_secret_value()}
     held |= {settings.slack_client_secret.get_secret_value(), settings.slack_signing_secret.get_secret_value()}
     held |= {settings.procountor_client_secret.get_secret_value(), slack.workspace.app.verification_token}
     held |= {*slack.world.tokens, *slack.world.hooks, *slack.world.triggers, *procountor.tokens.issued}

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -121,8 +119,8 @@ def chooses_who_gets_bills(anna: Visit) -> None:
     picks_person(anna, "Mikael")
     anna.page.click(f"{FRONT} [data-key=modal-submit]")
     anna.sees("does not have the right to receive bills", within=FRONT)
-    allows(anna, practice.LEAD, "receive")
-    allows(anna, practice.FINANCE, "admin", "finance")
+    anna.allows(practice.LEAD, "receive")
+    anna.allows(practice.FINANCE, "admin", "finance")
     saves(anna)
     anna.sees("@Mikael Lindqvist gets them")
 
@@ -131,12 +129,6 @@ def picks_person(anna: Visit, name: str) -> None:
     page = anna.page
     page.locator(f"{FRONT} .field", has_text="Who gets the bills").locator(".pick").click()
     page.locator(".popup .choice", has_text=name).first.click(timeout=PATIENCE)
-
-
-def allows(anna: Visit, user: str, *rights: str) -> None:
-    environment = practice.environment(anna.world.settings)
-    command = [sys.executable, "-m", "bot", "allow", user, *rights]
-    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=60)
 
 
 def looks_at_the_rest(anna: Visit) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot import practice
 from bot.practice import Practice
 from sandbox.procountor import seed
 
@@ -110,6 +113,12 @@ class Visit:
         """Submits the form; back in the list its success is told."""
         self.page.click(f"{FRONT} [data-key=modal-submit]")
         self.page.locator(f"{FRONT} [data-key=modal-submit]").wait_for(state="detached", timeout=PATIENCE)
+
+    def allows(self, user: str, *rights: str) -> None:
+        """Gives rights on the command line, where whoever runs the bot gives any."""
+        command = [sys.executable, "-m", "bot", "allow", user, *rights]
+        environment = practice.environment(self.world.settings)
+        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=60)
 
     def drafts(self) -> dict[str, dict[str, Any]]:
         """What the bot has made in Procountor, by the company's own number; fails on a double."""

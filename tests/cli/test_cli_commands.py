@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from bot import practice
 from bot.settings import Settings
@@ -98,11 +99,45 @@ def test_bills_are_sent_without_slack(terminal: Terminal) -> None:
     assert sent.returncode == 1, sent.stdout + sent.stderr
     assert "2 ostolaskua on luonnoksina Procountorissa" in sent.stdout
     assert "L-50117" in sent.stdout
+    _exported(terminal)
     made = terminal.books.world.companies[seed.NORTH].registers["invoices"].values()
     ours = [d for d in made if "[kierto:" in (d.get("notes") or "") and d["type"] == "PURCHASE_INVOICE"]
     assert [d["originalInvoiceNumber"].partition("-")[2] for d in ours] == ["118", "20451"]
     asked = terminal.type("import", "ostolaskut.csv", "--sales", "--bills")
     assert (asked.returncode, "--sales and --bills" in asked.stderr) == (2, True)
+
+
+def _exported(terminal: Terminal) -> None:
+    """Bills are in the list of numbers; the workbook says the same, and nothing in it is a formula."""
+    header, *lines = (line.split(";") for line in terminal.type("export", "numbers").stdout.splitlines())
+    numbers = [dict(zip(header, line, strict=True)) for line in lines]
+    bills = [one for one in numbers if one["kind"] == "bill"]
+    assert [(bill["number"], bill["kind"]) for bill in bills] == [("2026-118", "bill"), ("KU-20451", "bill")]
+    assert all(bill["procountor_number"].isdigit() and float(bill["total"]) > 0 for bill in bills)
+    assert terminal.type("export", "numbers", "numerot.xlsx").returncode == 0
+    sheet = CalamineWorkbook.from_path(str(terminal.folder / "numerot.xlsx")).get_sheet_by_index(0).to_python()
+    assert sheet[0] == header
+    assert [(str(row[0]), row[3], row[6]) for row in sheet[1:] if row[3] == "bill"] == [
+        (b["number"], "bill", b["currency"]) for b in bills
+    ]
+    assert terminal.type("export", "numbers", "numerot.csv").returncode == 0
+    assert (terminal.folder / "numerot.csv").read_text("utf-8-sig").splitlines()[0] == ";".join(header)
+    assert terminal.type("export", "numbers", "numerot.pdf").returncode == 2
+
+
+def test_a_webhook_is_set_shown_and_taken_away(terminal: Terminal) -> None:
+    refused = terminal.type("webhook", "set", "https://10.0.0.1/kierto")
+    assert (refused.returncode, "reached from the internet" in refused.stderr) == (2, True)
+    assert terminal.type("webhook", "show").returncode == 1
+    made = terminal.type("webhook", "set", "https://psa.example.fi/kierto")
+    assert made.returncode == 0, made.stderr
+    assert "whsec_" in made.stdout
+    shown = terminal.type("webhook", "show")
+    assert shown.stdout.strip() == "https://psa.example.fi/kierto"
+    tried = terminal.type("webhook", "test")  # the name leads nowhere
+    assert (tried.returncode, "Not taken" in tried.stderr) == (1, True)
+    assert terminal.type("webhook", "off").returncode == 0
+    assert terminal.type("webhook", "test").returncode == 2
 
 
 def test_the_trail_is_exported_and_proves_itself(terminal: Terminal) -> None:

@@ -12,6 +12,7 @@ import pytest
 from finance_bill_cases import BILL, BILLS, KNOWN
 from finance_cases import CASES as SALES
 from finance_cases import Told
+from finance_claim_cases import CLAIMS, TRAVEL
 from finance_samples import CHOICES, IBAN, INVOICE, LINE, REFERENCE, TODAY, D, codes_of, faults_of, put
 
 from finance.case import Taken
@@ -22,7 +23,7 @@ from finance.invoice import Invoice
 from finance.preflight import check_many, clean
 from finance.reference import Account, Customer
 
-CASES = [*SALES, *BILLS]
+CASES = [*SALES, *BILLS, *CLAIMS]
 ELSEWHERE = {"number.twice", "selection.unknown"}  # found by a batch, a command
 
 
@@ -37,6 +38,10 @@ def test_the_good_invoice_is_good() -> None:
 
 def test_the_good_bill_is_good() -> None:
     assert faults_of(BILL, **KNOWN) == ()
+
+
+def test_a_good_claim_is_good() -> None:
+    assert faults_of(TRAVEL) == ()
 
 
 def test_every_code_is_in_a_table() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,10 +14,14 @@ from finance.bill_doubts import Doubt, holds
 from finance.bill_rules import Rule
 from finance.circulation import Act
 from finance.outcomes import Held, Refusal
+from finance.signing import Bar
 from handlers import arriving, contesting, decide
 from procountor import bills as resource
-from storage import decisions
+from sandbox.procountor import seed
+from storage import audit, companies, decisions, documents, own_keys, runs, transfers
+from tests.support.bills import KARI, MARIA
 from tests.support.by_hand import Hand, in_hand
+from tests.support.invoices import invoice
 from tests.support.practice import ANNA, EMMA, MIKAEL
 
 APPROVE = "PUT /invoices/{invoiceId}/approve"
@@ -257,3 +262,83 @@ def named(hand: Hand, user: str, name: str) -> Iterator[None]:
         yield
     finally:
         shelf.put(user, before)
+
+
+def test_an_own_key_that_is_refused_is_forgotten_and_nothing_is_done_on_the_companys(hand: Hand) -> None:
+    hand.practice.known(MIKAEL, "Mikael Lindqvist", procountor=KARI)
+    bill = hand.arrived(acceptors=[KARI, MARIA])
+    with own_key_of(hand, MIKAEL, KARI):
+        hand.press(MIKAEL, bill)
+        hand.bot.books.keys[seed.USER_KEYS[KARI]]["revoked"] = True
+        hand.bot.procountor.world.tokens.expire()
+        hand.turn()
+        assert [state for _, _, state in hand.states(bill)] == [decisions.REFUSED]
+        assert hand.practice.acts(bill) == 0
+        with hand.desk.store.read() as tx:
+            assert own_keys.get(tx, hand.company.id, hand.team, MIKAEL) is None
+        assert [args[-1] for _, args, _ in hand.asked.take("own.lost")] == [MIKAEL]
+        assert hand.company.state == companies.READY, "the company's own key is as good as before"
+
+
+def test_an_own_key_that_was_taken_away_after_the_press_leaves_the_bill_alone(hand: Hand) -> None:
+    bill = hand.arrived()
+    hand.practice.known(MIKAEL, "Mikael Lindqvist", procountor=KARI)
+    with own_key_of(hand, MIKAEL, KARI):
+        hand.press(MIKAEL, bill)
+    hand.turn()
+    assert [state for _, _, state in hand.states(bill)] == [decisions.REFUSED]
+    assert hand.practice.acts(bill) == 0
+
+
+def test_who_had_a_bill_sent_does_not_approve_it_unless_the_company_lets_him(hand: Hand) -> None:
+    bill = hand.arrived()
+    sent_by(hand, MIKAEL, bill)
+    refused = hand.press(MIKAEL, bill)
+    assert isinstance(refused, Refusal)
+    assert refused.signing.bar is Bar.ENTERED
+    before = hand.bot.decide(verify_and_approve=True)
+    try:
+        hand.approve(MIKAEL, bill)
+        assert hand.practice.acts(bill) == 1
+    finally:
+        hand.bot.decide(verify_and_approve=before.verify_and_approve)
+
+
+def test_in_a_company_of_one_each_approval_is_noted_and_told(hand: Hand) -> None:
+    before = hand.bot.decide(one_person=True)
+    try:
+        bill = hand.arrived()
+        hand.approve(MIKAEL, bill)
+        told = [args for _, args, _ in hand.asked.take("alone.tell")]
+        assert ANNA in {args[2] for args in told}
+        with hand.desk.store.read() as tx:
+            noted = [e for e in audit.trail(tx, hand.company.id, f"bill:{bill}") if e.what == "alone.used"]
+        assert [(e.who, json.loads(e.details)["right"]) for e in noted] == [(f"{hand.team}/{MIKAEL}", "approve")]
+    finally:
+        hand.bot.decide(one_person=before.one_person)
+
+
+def sent_by(hand: Hand, user: str, bill: int) -> None:
+    """The bill was brought in by a batch of this person's."""
+    now = hand.desk.clock()
+    with hand.desk.store.write() as tx:
+        doc = documents.keep(tx, hand.company.id, invoice(f"OWN-{bill}", now.date()), documents.PSA, None, now).document
+        wanted = {"kind": "bill", "selection": "", "dry": 0}
+        run = runs.start(tx, hand.company.id, (hand.team, user), f"own:{bill}", now, **wanted)
+        transfers.queue(tx, doc, run, f"KI1OWN{bill}")
+        queued = transfers.claim(tx, hand.company.id, doc.id)
+        assert queued is not None
+        transfers.commit(tx, queued, remote_id=bill)
+
+
+@contextmanager
+def own_key_of(hand: Hand, user: str, id: int) -> Iterator[None]:
+    """The person has connected his own API key for a while."""
+    with hand.desk.store.write() as tx:
+        own_keys.keep(tx, hand.company.id, hand.team, user, seed.USER_KEYS[id], id, "", hand.desk.clock())
+    try:
+        yield
+    finally:
+        hand.bot.books.keys[seed.USER_KEYS[id]]["revoked"] = False
+        with hand.desk.store.write() as tx:
+            own_keys.forget(tx, hand.company.id, hand.team, user)

@@ -47,6 +47,9 @@ CREDITS = "<OriginalInvoiceReference><InvoiceNumber>{}</InvoiceNumber></Original
 TWO_RATES = row(PRICE) + row(PRICE).replace("14", "10")
 WIDER = HEADERS + ";Rivityyppi;Valuutta;Viitenumero;Maa;Verokoodi;Verollinen hinta;Laskun nro"
 
+COSTS = "Kululaskun numero;Tekijä;Maksupäivä;Selite;Summa;Maksutapa"
+COST = "K1;Anna;12.5.2026;Taksi;12,00;Oma;"
+
 # a file that provokes each code, read as the seller's unless another owner is given
 PROVOKED: dict[str, bytes | tuple[bytes, Owner]] = {
     "intake.attachment": b"%PDF-1.7",
@@ -159,6 +162,17 @@ PROVOKED |= {
     "intake.list.repeated": table(ONE, ONE, headers=PEOPLE),
     "intake.list.two_versions": table(ONE, ONE.replace("Anna", "Mika"), headers=PEOPLE),
     "intake.list.same_id": table(ONE, "2" + ONE[1:], headers=PEOPLE),
+    "intake.claim.held": table(COST.replace("12,00", "kaksi"), headers=COSTS),
+    "intake.claim.none": table("", headers=COSTS),
+    "intake.claim.row": table(COST, COST.replace("K1", ""), headers=COSTS),
+    "intake.claim.empty": table(COST.replace("12,00", ""), headers=COSTS),
+    "intake.claim.unit": table(f"{COST}outo", headers=f"{COSTS};Yksikkö"),
+    "intake.claim.rate": table(f"{COST}SEK", headers=f"{COSTS};Valuutta"),
+    "intake.claim.contradiction": table(f"{COST}a", f"{COST}b", headers=f"{COSTS};Lisätiedot"),
+    "intake.claim.kind": table(f"{COST}outo", headers=f"{COSTS};Laskun laji"),
+    "intake.claim.country": table(f"{COST}a;Atlantis", headers=f"{COSTS};Reitti;Matkan maa"),
+    "intake.claim.time": table(f"{COST}a;huomenna", headers=f"{COSTS};Reitti;Matka alkoi"),
+    "intake.claim.columns_missing": table("K1;1;Oma;1,00", headers="Kululaskun numero;Tekijä;Maksutapa;Summa"),
 }
 ELSEWHERE = {"intake.unforeseen", "intake.columns_mapping", "intake.formula_errors", "intake.list.product"}
 

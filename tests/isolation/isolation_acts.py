@@ -38,6 +38,7 @@ WORDS = (
     "99999",
 )
 PRESSED = ("button", "overflow", "static_select", "external_select")
+PERSONAL = ("me.save",)  # forms of what is a person's own in every company
 
 
 @dataclass
@@ -255,6 +256,8 @@ class Cast:
             return None
         view, team = views[-1], slack.workspace.team_id
         about = self.about(team, user, view.private_metadata)
+        if view.callback_id in PERSONAL:  # what he chooses is his own in every company: Home is drawn where he is
+            about = list({f.id: f for f in [*about, *self.current(team, user)]}.values())
         if not view.body.get("submit") and self.random.random() < 0.8:
             return self._pressed(slack, user, view)
         if not view.body.get("submit") or self.random.random() < 0.2:

@@ -233,6 +233,20 @@ def test_where_the_company_follows_projects_the_accounting_is_divided_to_the_cen
     desk.until(MIKAEL, bill, "Approved by")
 
 
+def test_an_edit_in_procountor_makes_the_accounting_anew_and_it_is_divided_again(desk: Desk) -> None:
+    items = dimension(desk)
+    bill = arrived(desk)
+    divide(desk, bill, ("p-1001", "50"), ("1002", "50"))
+    desk.until(MIKAEL, bill, "in Procountor, too")
+    row = {**desk.doc(bill)["invoiceRows"][0], "unitPrice": Decimal("80.00")}
+    desk.edit(bill, invoiceRows=[row])
+    assert booked(desk, bill) == [[]]
+    desk.fetch(ANNA)
+    half = sorted([(items["P-1001"], Decimal("40.00")), (items["1002"], Decimal("40.00"))])
+    desk.bot.wait(lambda: [sorted(one) for one in booked(desk, bill)] == [half])
+    desk.until(MIKAEL, bill, "in Procountor, too")
+
+
 def test_a_division_is_taken_back(desk: Desk) -> None:
     dimension(desk)
     bill = arrived(desk)

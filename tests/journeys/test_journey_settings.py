@@ -138,11 +138,13 @@ def test_many_work_types_take_several_forms(bot: Bot, anna: Admin) -> None:
     again = anna.view("settings.work_types")
     labels = [b["label"]["text"] for b in again.blocks if b["type"] == "input"]
     assert labels[:2] == ["Työlaji 10", "Työlaji 11"]
+    assert "settings.product.0" not in str(again.values), "what was chosen for another work type does not stay"
     anna.saves(**{"settings.product.0": "TEST", "settings.product.1": "KEHI"})
     assert "Saved." in anna.reads()
     choices = anna.company().choices
     assert choices.work_types["Työlaji 00"] == "KONS-K"
     assert (choices.work_types["Työlaji 10"], choices.work_types["Työlaji 11"]) == ("TEST", "KEHI")
+    assert [choices.work_types[word] for word in words[1:10]] == ["KONS-K"] * 9
 
 
 def test_an_admin_whose_right_has_gone_changes_nothing(bot: Bot, anna: Admin) -> None:

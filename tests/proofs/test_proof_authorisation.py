@@ -7,6 +7,7 @@ nothing with the code that decides. Procountor's journal is the judge.
 from __future__ import annotations
 
 import itertools
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -77,7 +78,8 @@ class Case:
         return f"U{list(ROLES).index(self.role)}R{list(MOMENTS).index(self.revoked)}"
 
 
-CASES = [Case(*parts) for parts in itertools.product(ROLES, STATES, AMOUNTS, TURNS, MOMENTS)]
+EVERY = int(os.environ.get("KIERTO_PROOF_EVERY", "1"))  # case: 1 for all; one that divides no number of choices
+CASES = [Case(*parts) for parts in itertools.product(ROLES, STATES, AMOUNTS, TURNS, MOMENTS)][::EVERY]
 
 
 def people() -> list[Person]:

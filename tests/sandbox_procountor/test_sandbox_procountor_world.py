@@ -161,6 +161,20 @@ def test_a_person_edits_in_the_web_pages(levers: httpx.Client, bot: httpx.Client
     assert (after["version"] != before["version"]) is bump
 
 
+def test_an_e_invoice_comes_back(levers: httpx.Client, bot: httpx.Client, world: World) -> None:
+    register = next(iter(world.companies.values())).registers["invoices"]
+    id = next(d["id"] for d in register.values() if d["type"] == "SALES_INVOICE" and d["status"] == "SENT")
+    assert levers.post("/bounce", json={"invoice": id, "words": "Unknown"}).status_code == 200
+    assert bot.get(f"/invoices/{id}").json()["status"] == "NOT_SENT"
+    history = bot.get(f"/invoices/{id}/transactions").json()["transactions"]
+    assert [(e["action"], e["details"]) for e in history][-2:] == [
+        ("SENDING_ERROR_RECEIVED", "Unknown"),
+        ("SENDING_ERROR_REVERTED_TO_NOT_SENT", ""),
+    ]
+    assert levers.post("/bounce", json={"invoice": id}).status_code == 400
+    assert levers.post("/bounce", json={"invoice": 1}).status_code == 404
+
+
 @pytest.mark.parametrize("body", [{"nonsense": 1}, {"day": "yesterday"}])
 def test_levers_answer_nonsense_with_400(levers: httpx.Client, body: dict[str, Any]) -> None:
     assert levers.post("/inbox", json=body).status_code == 400

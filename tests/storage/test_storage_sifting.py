@@ -162,7 +162,7 @@ def test_the_sift_says_what_the_decision_says(
         mine = hand("T1", "U1", holder, house, NOW, TODAY, rules, own_key=own_key)
         sifted = sifting.sifted(tx, company, mine, [found.id])
         made = decisions.of_bill(tx, company, found.id)
-    matter = case(found, made, demand(found, divided or project, (), rules))
+    matter = case(found, made, demand(found, (project, *([divided] if divided else [])), (), rules))
     who = Signer("T1", "U1", holder, own_key)
 
     def allowed(act: Act) -> bool:

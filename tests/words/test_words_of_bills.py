@@ -1,4 +1,4 @@
-"""What is said of invoices is said of bills in words of their own: every such sentence, whole, in each language."""
+"""What is said of invoices is said of bills and claims in words of their own: each sentence whole, in each language."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from handlers.views.wordlists import wordlist
 
 SAID = words_in_source.everything()
 ENDS = "?!:…."
+KINDS = (Kind.BILL, Kind.CLAIM)
 
 
 def tables() -> Iterator[Words]:
@@ -29,8 +30,8 @@ def tables() -> Iterator[Words]:
         yield from wordlist(name).values()
 
 
-def messages(language: str) -> list[Message]:
-    return [message for message in catalogue(language, Kind.BILL) if message.id]
+def messages(language: str, kind: Kind) -> list[Message]:
+    return [message for message in catalogue(language, kind) if message.id]
 
 
 def texts(said: object) -> tuple[str, ...]:
@@ -41,21 +42,24 @@ def places(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_is_a_sentence_about_invoices_that_is_really_said(language: str) -> None:
+def test_each_is_a_sentence_about_invoices_that_is_really_said(language: str, kind: Kind) -> None:
     said = {one for one, _ in SAID.texts} | {words.en for words in tables()}
-    assert [texts(m.id)[0] for m in messages(language) if texts(m.id)[0] not in said] == []
+    assert [texts(m.id)[0] for m in messages(language, kind) if texts(m.id)[0] not in said] == []
 
 
-def test_the_three_languages_have_the_same_sentences() -> None:
-    known = [[texts(m.id) for m in messages(language)] for language in LANGUAGES]
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_three_languages_have_the_same_sentences(kind: Kind) -> None:
+    known = [[texts(m.id) for m in messages(language, kind)] for language in LANGUAGES]
     assert known[0] == known[1] == known[2]
     assert len(known[0]) == len(set(known[0])) > 80
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_places_marks_and_endings_are_kept(language: str) -> None:
-    for message in messages(language):
+def test_places_marks_and_endings_are_kept(language: str, kind: Kind) -> None:
+    for message in messages(language, kind):
         for english, said in zip(texts(message.id), texts(message.string), strict=True):
             assert said, english
             assert places(said) == places(english), said
@@ -66,9 +70,10 @@ def test_places_marks_and_endings_are_kept(language: str) -> None:
                 assert not set(said) & set("“'\""), said
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_there_is_room(language: str) -> None:
-    found = catalogue(language, Kind.BILL)
+def test_there_is_room(language: str, kind: Kind) -> None:
+    found = catalogue(language, kind)
     for text, most in SAID.room:
         message = found.get(text[0])
         for said in texts(message.string) if message else ():
@@ -76,14 +81,15 @@ def test_there_is_room(language: str) -> None:
             assert len(filled) <= most, f"{filled}: {len(filled)} of {most}"
 
 
-def test_it_speaks_of_bills_and_of_nothing_that_is_sold() -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_speaks_of_what_is_bought_and_of_nothing_that_is_sold(kind: Kind) -> None:
     strange = {
         "en": r"(?<!e-)\binvoice|customer|buyer|\bsale|\bsold|seller",
         "fi": r"myyn|asiak|ostajalle|ostajan",
         "sv": r"försälj|\bkund(?!tj|e\b)|säljare|köparens",
     }
     for language, pattern in strange.items():
-        told = [(m.id, s) for m in messages(language) for s in texts(m.string) if re.search(pattern, s)]
+        told = [(m.id, s) for m in messages(language, kind) for s in texts(m.string) if re.search(pattern, s)]
         assert told == [], language
 
 

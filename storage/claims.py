@@ -1,0 +1,63 @@
+"""Claims as they came, each kept once; their documents are made from them anew until one of them has gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, insert, select, update
+
+from finance.canonical import content_hash, dump, load
+from finance.claim import Claim, Habits
+from storage.claim_tables import claim as table
+from storage.database import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class KeptClaim:
+    """``habits`` are those it was split by the last time."""
+
+    id: int
+    company: str
+    source: str
+    claim: Claim
+    habits: Habits
+    file: str | None
+
+
+def keep(
+    tx: Tx, company: str, claim: Claim, source: str, habits: Habits, file: str | None, now: datetime
+) -> tuple[str, Claim | None]:
+    """Keeps a claim; gives "new", "same" or "changed", and for "changed" the claim as it was."""
+    before = find(tx, company, source, claim.source_id)
+    values = {"content": dump(claim), "content_hash": content_hash(claim), "file": file, "received_at": now}
+    if before is None:
+        about = {"company": company, "source": source, "source_id": claim.source_id, "number": claim.number}
+        tx.execute(insert(table).values(**about, **values, habits=dump(habits)))
+        return "new", None
+    if before.claim == claim:
+        return "same", None
+    tx.execute(update(table).where(table.c.id == before.id).values(**values))
+    return "changed", before.claim
+
+
+def set_habits(tx: Tx, id: int, habits: Habits) -> None:
+    """Notes how the claim is split from now on."""
+    tx.execute(update(table).where(table.c.id == id).values(habits=dump(habits)))
+
+
+def find(tx: Tx, company: str, source: str, source_id: str) -> KeptClaim | None:
+    """One claim of a source."""
+    where = (table.c.company == company, table.c.source == source, table.c.source_id == source_id)
+    row = tx.execute(select(table).where(*where)).one_or_none()
+    return None if row is None else _kept(row)
+
+
+def all(tx: Tx, company: str) -> tuple[KeptClaim, ...]:
+    """Every claim of the company, in the order they came."""
+    rows = tx.execute(select(table).where(table.c.company == company).order_by(table.c.id)).all()
+    return tuple(_kept(row) for row in rows)
+
+
+def _kept(row: Row[tuple[object, ...]]) -> KeptClaim:
+    return KeptClaim(row.id, row.company, row.source, load(Claim, row.content), load(Habits, row.habits), row.file)

@@ -1,0 +1,198 @@
+"""A claim written in Slack: from the receipt to the approver's card, and back when it is rejected."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from finance.authority import Right
+from finance.claim import ClaimKind
+from finance.invoice import Kind
+from storage import captures, companies, documents, members, rights
+from tests.support import receipts as made
+from tests.support.practice import ANNA, EMMA, GUEST, MIKAEL, Bot
+
+ROW = {
+    "day": "2026-05-03",
+    "type": "meal",
+    "supplier": "R-kioski",
+    "gross": "12,40",
+    "percent": "13.5",
+    "payment": "own",
+}
+
+
+@pytest.fixture
+def desk(bot: Bot) -> Bot:
+    """Anna sends, Mikael approves claims up to a thousand, Emma claims."""
+    bot.slack.limits = "off"
+    give(bot, ANNA, {Right.FINANCE: {}, Right.ADMIN: {}})
+    give(bot, MIKAEL, {Right.APPROVE_CLAIMS: {"EUR": Decimal(1000)}})
+    give(bot, EMMA, {})
+    for user in (EMMA, MIKAEL):
+        while bot.slack.views(user):
+            bot.slack.close(user, view(bot, user))
+    for kind in ClaimKind:
+        for one in drafts(bot, EMMA, kind):
+            with bot.house.store.write() as tx:
+                captures.drop(tx, one)
+    return bot
+
+
+def give(bot: Bot, user: str, given: dict[Right, Any]) -> None:
+    with bot.house.store.write() as tx:
+        team = companies.team_of(tx, bot.company) or ""
+        rights.give(tx, bot.company, team, user, given, "test", bot.house.desk.clock())
+        members.choose(tx, team, user, language="en")
+
+
+def drafts(bot: Bot, user: str, kind: ClaimKind) -> list[captures.Captured]:
+    with bot.house.store.read() as tx:
+        team = companies.team_of(tx, bot.company) or ""
+        found = captures.of_user(tx, bot.company, team, user, captures.WRITABLE)
+    return [one for one in found if one.sheet.kind is kind]
+
+
+def front(bot: Bot, user: str = EMMA) -> str:
+    """What the form in front shows."""
+    return bot.shown(bot.slack.views(user)[-1])
+
+
+def view(bot: Bot, user: str = EMMA) -> Any:
+    return bot.slack.views(user)[-1]
+
+
+def add(bot: Bot, user: str = EMMA, *files: tuple[str, bytes], **row: str) -> None:
+    """Adds a cost to the claim in front."""
+    assert bot.slack.click(user, view(bot, user), "claim.add").ok
+    bot.slack.fill(user, view(bot, user), {**ROW, **row, **({"files": list(files)} if files else {})})
+    assert bot.slack.submit(user, view(bot, user)).ok
+
+
+def test_a_consultant_claims_and_the_approver_approves(desk: Bot) -> None:
+    bot = desk
+    bot.slack.command(EMMA, "expense")
+    assert "No costs yet" in front(bot)
+    add(bot, EMMA, ("kuitti.jpg", made.photo("first", seed=11)))
+    bot.wait(lambda: "kuitti.jpg" in front(bot))
+    assert "12.40" in front(bot)
+    bot.slack.fill(EMMA, view(bot), {"note": "Lunch with <!channel>"})
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    assert "on its way" in front(bot)
+    bot.until(r"received: .*12\.40", EMMA)
+    bot.until(r"R-kioski", MIKAEL)
+    assert "<!channel>" not in str(bot.latest(MIKAEL).blocks)
+    bot.press("claim.approve", MIKAEL)
+    bot.until(r"was approved by", EMMA)
+    bot.until(r"Approved by", MIKAEL)
+    with bot.house.store.read() as tx:
+        waiting = documents.open_ones(tx, bot.company, Kind.CLAIM)
+    found = [doc for doc in waiting if doc.source.lines[0].name.startswith("R-kioski")]
+    assert len(found) == 1
+    attached = found[0].source.attachments
+    with bot.house.store.read() as tx:
+        assert documents.bytes_of(tx, bot.company, attached[0].sha256)
+
+
+def test_a_rejected_claim_is_mended_and_sent_again(desk: Bot) -> None:
+    bot = desk
+    bot.slack.command(EMMA, "expense")
+    add(bot, EMMA, supplier="Hotelli Torni", type="hotel", gross="140")
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    bot.until(r"Hotelli Torni", MIKAEL)
+    bot.press("claim.reject", MIKAEL)
+    bot.slack.fill(MIKAEL, view(bot, MIKAEL), {"reason": "The receipt is missing"})
+    assert bot.slack.submit(MIKAEL, view(bot, MIKAEL)).ok
+    bot.until(r"sent back by[\s\S]*The receipt is missing", EMMA)
+    bot.press("claim.mend", EMMA)
+    assert "The receipt is missing" in front(bot)
+    bot.slack.click(EMMA, view(bot), "claim.row")
+    bot.slack.fill(EMMA, view(bot), {"files": [("torni.pdf", made.pdf("Torni 3.5.2026"))]})
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    bot.wait(lambda: "torni.pdf" in front(bot))
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    bot.wait(lambda: "Show the receipt" in bot.shown(bot.latest(MIKAEL)))
+    bot.press("claim.papers", MIKAEL)
+    bot.press("claim.approve", MIKAEL)
+    bot.until(r"was approved by", EMMA)
+
+
+def test_a_fault_is_told_at_its_field(desk: Bot) -> None:
+    bot = desk
+    bot.slack.command(EMMA, "expense")
+    bot.slack.click(EMMA, view(bot), "claim.add")
+    bot.slack.fill(EMMA, view(bot), {**ROW, "gross": "twelve", "percent": "14"})
+    bot.slack.submit(EMMA, view(bot))
+    assert "amount" in view(bot).errors["gross"]
+    bot.slack.fill(EMMA, view(bot), {"gross": "12,40"})
+    bot.slack.submit(EMMA, view(bot))
+    assert "13.5" in view(bot).errors["percent"]
+    bot.slack.fill(EMMA, view(bot), {"percent": "13.5", "day": "2031-01-01"})
+    bot.slack.submit(EMMA, view(bot))
+    assert "not been made yet" in view(bot).errors["day"]
+
+
+def test_a_picture_sent_to_the_bot_becomes_an_expense(desk: Bot) -> None:
+    bot = desk
+    assert bot.slack.drop_files(EMMA, [("kuva.heic", made.heic(seed=21)), ("lukittu.pdf", made.locked())]).ok
+    bot.until(r"1 receipt received[\s\S]*locked with a password", EMMA)
+    bot.press("receipt.expense", EMMA)
+    bot.slack.fill(EMMA, view(bot), {**ROW, "supplier": "Alepa"})
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    bot.wait(lambda: "kuva.heic" in front(bot))
+
+
+def test_the_shortcut_takes_the_files_of_a_message(desk: Bot) -> None:
+    bot = desk
+    bot.slack.drop_files(EMMA, [("liput.jpg", made.photo(seed=31))])
+    message = next(m for m in reversed(bot.slack.messages(bot.slack.dm(EMMA))) if m.files)
+    assert bot.slack.shortcut(EMMA, message, "receipt.shortcut").ok
+    assert "Day of the payment" in str(view(bot).blocks)
+
+
+def test_the_same_receipt_twice_is_refused_and_a_bad_one_told(desk: Bot) -> None:
+    bot = desk
+    same = made.photo("twice", seed=41)
+    bot.slack.command(EMMA, "expense")
+    add(bot, EMMA, ("a.jpg", same))
+    bot.wait(lambda: "a.jpg" in front(bot))
+    add(bot, EMMA, ("b.jpg", same), ("c.svg", b"<svg></svg>"), supplier="Alepa")
+    bot.wait(lambda: "in a claim already" in front(bot) and "neither a picture" in front(bot))
+    bot.until(r"was not taken[\s\S]*neither a picture", EMMA)
+
+
+def test_nobody_approves_his_own_claim(desk: Bot) -> None:
+    bot = desk
+    give(bot, EMMA, {Right.APPROVE_CLAIMS: {"EUR": None}})
+    give(bot, MIKAEL, {Right.APPROVE_CLAIMS: {"EUR": Decimal(5)}})
+    bot.slack.command(EMMA, "expense")
+    add(bot, EMMA, supplier="Oma kulu")
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    bot.until(r"Nobody may approve it yet", EMMA)
+    bot.until(r"Nobody may approve claim", ANNA)
+    assert "Oma kulu" not in bot.text(MIKAEL)
+
+
+def test_a_trip_abroad_shows_what_it_gives_before_it_is_sent(desk: Bot) -> None:
+    bot = desk
+    bot.slack.command(EMMA, "travel")
+    bot.slack.click(EMMA, view(bot), "claim.trip")
+    times = {"start_day": "2026-05-04", "start_time": "08:00", "end_day": "2026-05-05", "end_time": "19:00"}
+    where = {"route": "Helsinki – Tukholma – Helsinki", "purpose": "Workshop", "km": "42", "passengers": "1"}
+    bot.slack.fill(EMMA, view(bot), {**times, **where})
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    bot.slack.fill(EMMA, view(bot), {"claim.country.1": "SE", "claim.country.2": "SE", "meals_1": "2"})
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    shown = front(bot)
+    assert "35.00" in shown  # halved by two free meals
+    assert "70.00" in shown  # more than ten hours over the whole day
+    assert "24.78" in shown  # 42 km at 0,59
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    bot.until(r"129\.78", MIKAEL)
+
+
+def test_strangers_claim_nothing(desk: Bot) -> None:
+    heard = desk.answer("own workspace", lambda: desk.slack.command(GUEST, "expense"), GUEST)
+    assert "Guests" in heard
