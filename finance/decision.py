@@ -82,10 +82,12 @@ def after_sending(
     ours = seen.mine or (seen.count > before and not seen.told)
     if ours:
         return Done() if seen.print == print else Contested()
-    if seen.count > before or not _waits(act, seen.status):
+    if not _waits(act, seen.status):
         return Nothing(Lost.ELSEWHERE)
     until = sent_at + timedelta(seconds=timing.settle)
-    return Wait(until) if now < until else Nothing(Lost.UNHEARD)
+    if now < until:  # also when somebody else has acted: of several places ours may still be filled
+        return Wait(until)
+    return Nothing(Lost.ELSEWHERE if seen.count > before else Lost.UNHEARD)
 
 
 def pause(since: datetime, now: datetime, timing: Timing) -> float:

@@ -47,7 +47,9 @@ TABLE: list[tuple[str, Act, str, str, bool, int, int, bool, datetime, Next]] = [
     ("nothing yet, and changed", A, RECEIVED, OTHER, False, 0, 0, False, JUST_NOW, Wait(UNTIL)),
     ("nothing, long ago", A, RECEIVED, SHOWN, False, 0, 0, False, LONG_AGO, Nothing(Lost.UNHEARD)),
     ("the first of two was there before", A, RECEIVED, SHOWN, False, 1, 1, True, JUST_NOW, Wait(UNTIL)),
-    ("somebody else’s, told by its comment", A, RECEIVED, SHOWN, False, 0, 1, True, JUST_NOW, Nothing(Lost.ELSEWHERE)),
+    ("somebody else’s, and another place is free", A, RECEIVED, SHOWN, False, 0, 1, True, JUST_NOW, Wait(UNTIL)),
+    ("the same, long ago", A, RECEIVED, SHOWN, False, 0, 1, True, LONG_AGO, Nothing(Lost.ELSEWHERE)),
+    ("somebody else’s, and none is free", A, APPROVED, SHOWN, False, 0, 1, True, JUST_NOW, Nothing(Lost.ELSEWHERE)),
     ("one more, and no comments are told", A, APPROVED, SHOWN, False, 0, 1, False, JUST_NOW, Done()),
     ("one more without comments, and changed", A, APPROVED, OTHER, False, 0, 1, False, JUST_NOW, Contested()),
     ("denied meanwhile", A, DENIED, SHOWN, False, 0, 0, False, JUST_NOW, Nothing(Lost.ELSEWHERE)),
@@ -137,6 +139,18 @@ def test_an_outage_is_not_answered_with_a_storm() -> None:
         waited += pause(NOW, NOW + timedelta(seconds=waited), TIMING)
         looks += 1
     assert looks <= 16
+
+
+def test_a_late_request_fills_its_place_after_somebody_elses() -> None:
+    """Two are to approve; ours is late, another approves meanwhile, and nobody is told that ours came to nothing."""
+    machine = OneDecision()
+    machine.it_is_sent(fate="late")
+    machine.somebody_else_approves()
+    machine.it_is_looked_for()
+    machine.time_passes(300)
+    machine.it_is_looked_for()
+    machine.one_press_is_one_signature()
+    assert machine.state == "done"
 
 
 class OneDecision(RuleBasedStateMachine):
