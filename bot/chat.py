@@ -6,6 +6,7 @@ import copy
 import logging
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from slack_sdk.web import SlackResponse
 from bot import acks
 from bot.calls import HURRIED, PATIENT, call, client
 from bot.hosts import Hosts
+from bot.lines import Lines
 from bot.shelf import Shelf
 from handlers.chat import ChatTrouble, Download, Modal, Picture, Posted, Profile
 from handlers.said import Said
@@ -48,6 +50,7 @@ class SlackChat:
         self._wait = PATIENT
         self._sleep = sleep
         self._hurried: SlackChat | None = None
+        self._lines = Lines()
         self._profiles: Shelf[Profile] = Shelf(REMEMBERED, DAY, ticks)
         self._directs: Shelf[str] = Shelf(REMEMBERED, DAY, ticks)
 
@@ -64,14 +67,10 @@ class SlackChat:
         shown = _shown(picture)
         if thread:
             shown["thread_ts"] = thread
-        answer = call(
-            self._web.chat_postMessage,
-            channel=channel,
-            unfurl_links=False,
-            unfurl_media=False,
-            link_names=False,
-            **shown,
-        )
+        quiet = {"unfurl_links": False, "unfurl_media": False, "link_names": False}
+        # Somebody who waits for an acknowledgement does not stand in line.
+        with self._lines.turn(channel) if self._wait == PATIENT else nullcontext():
+            answer = call(self._web.chat_postMessage, channel=channel, **quiet, **shown)
         return Posted(str(answer["channel"]), str(answer["ts"]))
 
     def redraw(self, where: Posted, picture: Picture) -> None:

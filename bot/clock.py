@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot import later
 from bot.compose import House
-from storage import inbox, own_keys
+from storage import inbox, own_keys, references
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class Clock:
         with self._house.store.write() as tx:
             inbox.tidy(tx, self._house.desk.clock())
             own_keys.tidy(tx, self._house.desk.clock())
+            references.tidy(tx, later.PREFIX, self._house.desk.clock() - later.FORGOTTEN)
         self._house.engine.tidy(KEEP)
 
     def _safely(self, name: str, run: Callable[..., None]) -> Callable[[], None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from bot import incident
+from bot import incident, later
 from bot.payloads import COMMAND, HELP, UNKNOWN
 from finance.assent import is_assent
 from finance.canonical import load
@@ -41,7 +41,12 @@ def perform(desk: Desk, table: Table, task: str, args: Sequence[str]) -> None:
 
 
 def bury(desk: Desk, table: Table, task: str, args: Sequence[str], failed: Exception) -> None:
-    """After the last attempt: a row in the trail, and the truth to the one who asked or, for tasks, to the admins."""
+    """After the last attempt: a row in the trail, and the truth to the one who asked or, for tasks, to the admins.
+
+    What only Slack keeps from being said is not given up yet.
+    """
+    if later.put_off(desk, table, _company(desk, args), task, args, failed):
+        return
     number = incident.note(log, f"task {task} is given up", failed)
     if task == HEAR:
         _bury_said(desk, args[0], number, failed)

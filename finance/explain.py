@@ -29,14 +29,15 @@ from finance.rules import (
     supplier_words,
     targets,
     texts,
+    travel_words,
     vat,
     vat_status,
 )
 
 _MODULES = (
     duplicates, parties, identities, addresses, e_invoice, dates, payment_words, rows, amounts,
-    vat, vat_status, accounts, targets, products, texts, attachments, bill_words, claim_words, supplier_words,
-    problem_words,
+    vat, vat_status, accounts, targets, products, texts, attachments, bill_words, claim_words, travel_words,
+    supplier_words, problem_words,
 )  # fmt: skip
 
 EXPLANATIONS = (

@@ -14,7 +14,7 @@ from finance.changes import Change, differences
 from finance.claim import Claim
 from finance.claim_documents import documents as documents_of
 from finance.claim_documents import habits as wanted_habits
-from finance.invoice import Invoice
+from finance.invoice import CLAIMS, Invoice
 from handlers.desk import Desk
 from handlers.views.imports import Changed
 from storage import claims, documents
@@ -36,12 +36,19 @@ def bring(
 
 
 def renew(desk: Desk, company: Company) -> None:
-    """Splits every claim of which nothing has gone as the company wants it now: payment types may be known by now."""
+    """Splits the waiting claims of which nothing has gone as the company wants it now: payment types may be known."""
     with desk.store.write() as tx:
-        for kept in claims.all(tx, company.id):
+        waiting = [doc.source for kind in CLAIMS for doc in documents.open_ones(tx, company.id, kind)]
+        for kept in claims.some(tx, company.id, {claim_id(invoice) for invoice in waiting}):
             there = documents.of_claim(tx, company.id, kept.claim.source_id)
             if not any(documents.gone(tx, doc) for doc in there):
                 _derive(tx, company, kept, desk.clock())
+
+
+def claim_id(document: Invoice) -> str:
+    """The ``source_id`` of the claim a document is of."""
+    assert document.claim is not None
+    return document.source_id.removesuffix(document.number) + document.claim.number
 
 
 def _derive(tx: Tx, company: Company, kept: KeptClaim, now: datetime) -> list[Changed]:

@@ -21,12 +21,17 @@ def breathe(desk: Desk, company: str, topic: str) -> None:
         time.sleep(min(beat, max(0.0, beat - (desk.clock() - before.shown_at).total_seconds())))
 
 
+def print_of(picture: Picture) -> str:
+    """Equal for pictures that show the same."""
+    return hashlib.sha256(json.dumps([picture.text, picture.blocks], sort_keys=True).encode()).hexdigest()
+
+
 def show(desk: Desk, chat: Chat, company: str, topic: str, to: str, picture: Picture, thread: str = "") -> Posted:
     """The one message about ``topic``: posted once to ``to`` (a channel or a user), afterwards redrawn.
 
     ``thread`` is the message under which it is posted, if under one.
     """
-    shown = hashlib.sha256(json.dumps([picture.text, picture.blocks], sort_keys=True).encode()).hexdigest()
+    shown = print_of(picture)
     with desk.store.read() as tx:
         before = messages.find(tx, company, topic)
     if before is None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from finance.invoice import Kind
 from finance.totals import totals
-from handlers import claimants, readers
+from handlers import claimants, claiming, readers
 from handlers.desk import Desk
 from handlers.roster import roster
 from handlers.routing import Router
@@ -34,7 +34,7 @@ def tell(desk: Desk, company_id: str, document: str) -> None:
         claim = doc.source.claim
         if claim is None:
             return
-        whole = doc.source.source_id.removesuffix(doc.source.number) + claim.number
+        whole = claiming.claim_id(doc.source)
         who = claimants.human(tx, company_id, roster(tx, company_id), doc.source.seller)
         told = _told(tx, company_id, claim.number, documents.of_claim(tx, company_id, whole))
     if who is None or who.team is None or who.user is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,10 +54,18 @@ def find(tx: Tx, company: str, source: str, source_id: str) -> KeptClaim | None:
     return None if row is None else _kept(row)
 
 
-def all(tx: Tx, company: str) -> tuple[KeptClaim, ...]:
-    """Every claim of the company, in the order they came."""
-    rows = tx.execute(select(table).where(table.c.company == company).order_by(table.c.id)).all()
-    return tuple(_kept(row) for row in rows)
+def some(tx: Tx, company: str, source_ids: Iterable[str]) -> tuple[KeptClaim, ...]:
+    """The claims with these ids, whatever their source, in the order they came."""
+    found: list[KeptClaim] = []
+    for ids in batched(sorted(source_ids), 500):
+        asked = select(table).where(table.c.company == company, table.c.source_id.in_(ids))
+        found += [_kept(row) for row in tx.execute(asked).all()]
+    return tuple(sorted(found, key=lambda kept: kept.id))
+
+
+def batched(ids: Sequence[str], most: int) -> Iterator[Sequence[str]]:
+    """Pieces of at most ``most``: databases bear only so many parameters."""
+    return (ids[at : at + most] for at in range(0, len(ids), most))
 
 
 def _kept(row: Row[tuple[object, ...]]) -> KeptClaim:

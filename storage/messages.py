@@ -38,6 +38,13 @@ def keep(tx: Tx, company: str, topic: str, posted: Message) -> None:
         tx.execute(insert(message).values(company=company, topic=topic, **values))
 
 
+def lately(tx: Tx, company: str, begins: str, since: datetime) -> tuple[str, ...]:
+    """The topics that begin so and were shown since then."""
+    where = (message.c.company == company, message.c.topic.startswith(begins, autoescape=True))
+    asked = select(message.c.topic).where(*where, message.c.shown_at >= since).order_by(message.c.topic)
+    return tuple(tx.execute(asked).scalars())
+
+
 def forget(tx: Tx, company: str, topic: str) -> None:
     """The message about ``topic`` is left as it stands: the next one is posted anew."""
     tx.execute(delete(message).where(message.c.company == company, message.c.topic == topic))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from finance.canonical import dump, load
 from finance.reference import Reference
@@ -44,3 +44,9 @@ def marked(tx: Tx, company: str, name: str) -> str | None:
     """Where a bookmark stands."""
     where = (bookmark.c.company == company, bookmark.c.name == name)
     return tx.execute(select(bookmark.c.value).where(*where)).scalar()
+
+
+def tidy(tx: Tx, begins: str, before: datetime) -> None:
+    """Forgets the bookmarks that begin so and hold an earlier instant (ISO 8601, UTC)."""
+    where = bookmark.c.name.startswith(begins, autoescape=True)
+    tx.execute(delete(bookmark).where(where, bookmark.c.value < before.isoformat()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from finance import reminding as rules
 from finance.authority import Right
@@ -26,16 +26,25 @@ DAY = timedelta(days=1)
 
 @on.every("finance.tick", 300.0)
 def tick(desk: Desk) -> None:
-    """Asks for the morning's message once its hour has come; each quarter of an hour again until it could be said."""
-    with desk.store.write() as tx:
+    """Asks for the morning's message once its hour has come; each hour again until it could be said."""
+    for company, to, now in _hearing(desk):
+        key, args = f"{to}:{now.date()}:{now:%H}", [company, to, f"{now.date()}"]
+        with desk.store.write() as tx:
+            desk.work.soon(tx, "tell", "finance.morning", key, company, args)
+
+
+def _hearing(desk: Desk) -> list[tuple[str, str, datetime]]:
+    """Who is to hear now, of which company, at what time of his own."""
+    found = []
+    with desk.store.read() as tx:
         for company in companies.everyone(tx):
             if company.state == companies.NEW or not company.team:
                 continue
             for to in _readers(tx, company):
                 now = urgent.local(desk, _member(tx, company, to))
                 if _due(desk, tx, company, to, now.date()):
-                    key, args = f"{to}:{now.date()}:{now:%H}{now.minute // 15}", [company.id, to, f"{now.date()}"]
-                    desk.work.soon(tx, "tell", "finance.morning", key, company.id, args)
+                    found.append((company.id, to, now))
+    return found
 
 
 def _readers(tx: Tx, company: Company) -> tuple[str, ...]:

@@ -22,6 +22,9 @@ from storage.members import Member
 
 on = Router()
 
+AT_ONCE, GAP = 20, 60 / 45
+"""So many are told at once, then one in so many seconds: Slack opens fifty conversations a minute (tier 3)."""
+
 
 @on.every("waiting.tick", 300.0)
 def tick(desk: Desk) -> None:
@@ -33,20 +36,21 @@ def tick(desk: Desk) -> None:
             due = [
                 reader.member for reader in desks.readers(tx, company.id, company.team) if _due(desk, company, reader)
             ]
+        by_day = urgent.may_hear(desk, company, Member(company.team, ""), None)
+        if not due and not by_day:
+            continue  # at night nothing is written
         with desk.store.write() as tx:
-            for member in due:
-                _ask(desk, tx, company, member)
-            if urgent.may_hear(desk, company, Member(company.team, ""), None):
-                today = papers.today(desk)
-                desk.work.soon(tx, "hear", "waiting.pass", f"{today}", company.id, [company.id])
+            for place, member in enumerate(due):
+                _ask(desk, tx, company, member, max(0, place - AT_ONCE) * GAP)
+            if by_day:
+                desk.work.soon(tx, "hear", "waiting.pass", f"{papers.today(desk)}", company.id, [company.id])
 
 
-def _ask(desk: Desk, tx: Tx, company: Company, member: Member) -> None:
-    """Once for each person and day; again each quarter of an hour for one who could not be told."""
+def _ask(desk: Desk, tx: Tx, company: Company, member: Member, after: float) -> None:
+    """Once for each person and day; each hour again for one who could not be told."""
     now = urgent.local(desk, member)
-    key = f"{member.user}:{now.date()}:{now:%H}{now.minute // 15}"
     args = [company.id, member.team, member.user, now.date().isoformat()]
-    desk.work.soon(tx, "tell", "waiting.digest", key, company.id, args)
+    desk.work.soon(tx, "tell", "waiting.digest", f"{member.user}:{now:%Y-%m-%d:%H}", company.id, args, after)
 
 
 def _due(desk: Desk, company: Company, reader: desks.Reader) -> bool:

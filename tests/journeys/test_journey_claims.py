@@ -10,6 +10,7 @@ import pytest
 
 from bot.compose import now
 from handlers import mark_paid, owed_claims
+from sandbox.month.claims_file import claim_files
 from sandbox.procountor import outside
 from storage import claim_money, staff
 from tests.support.batches import Batch
@@ -256,3 +257,18 @@ def test_sections_are_chosen_by_words(bot: Bot) -> None:
     assert re.search("Own money", own.text)
     (card,) = batches(bot, f"check expenses yritys {number}")
     assert re.search("Company money", card.text)
+
+
+def test_the_claims_of_the_practice_drawer_go_but_for_the_one_to_mend(bot: Bot) -> None:
+    bot.decide(payment_types={})
+    told = bot.drop(*((f.name, f.content) for f in claim_files(now().date())))
+    assert "3 claims are ready to be checked" in told
+    own, card = batches(bot, "send expenses K2001 M2002 K2003", 2)
+    assert "1 needs a fix" in own.text
+    assert "Lounaskortti" in own.text
+    assert "2 vouchers in Procountor · 190.00 € to be paid to 2 people" in own.text
+    own.send()
+    card.send()
+    assert [d["type"] for d in parts(bot, "M2002")] == ["TRAVEL_INVOICE"]
+    assert {d["originalInvoiceNumber"] for d in parts(bot, "K2001")} == {"K2001", f"K2001/{day(8)}"}
+    assert parts(bot, "K2003") == []

@@ -38,7 +38,7 @@ def person(n: int) -> str:
 
 @pytest.mark.proof
 def test_a_year_of_many_people(tmp_path: Path) -> None:
-    _year(tmp_path, int(os.environ.get("KIERTO_YEAR", "200")), 365, timedelta(minutes=30))
+    _year(tmp_path, int(os.environ.get("KIERTO_YEAR", "200")), 365, timedelta(hours=1))
 
 
 def test_a_summer_of_few_people(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_a_summer_of_few_people(tmp_path: Path) -> None:
 def _year(folder: Path, people: int, days: int, step: timedelta, begin: datetime = BEGIN) -> None:
     chance = random.Random(people)
     zones = {person(n): ZONES[n % len(ZONES)] for n in range(people)}
-    office = offices.opened(fresh("sqlite", folder), zones, begin, houses=2)
+    office = offices.opened(fresh("sqlite", folder), zones, begin)
     office.decide(result_channel=CHANNEL, channel_language="en", free_days=FREE)
     _choose(office, people)
     gone = _absences(office, people, chance, begin, days)

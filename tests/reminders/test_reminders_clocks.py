@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -16,13 +17,14 @@ from bot.engine import Engine
 from finance.authority import Right
 from handlers.reminders import finance, waiting
 from storage import rights
+from storage.database import Tx
 from tests.support import office as offices
 from tests.support.databases import KINDS, fresh
 from tests.support.office import TEAM, House, Office, working
 
 PEOPLE = 12
 ZONES = {f"U{n:03}": "Europe/Helsinki" for n in range(PEOPLE)}
-CLOCKS = 4
+CLOCKS, PLENTY = 4, 200
 
 
 @pytest.fixture(params=KINDS)
@@ -85,3 +87,32 @@ def test_the_death_of_all_clocks_but_one_is_not_noticed(office: Office) -> None:
     days = working([date(2026, 6, 9) + timedelta(days=n) for n in range(8)])
     assert office.days("U000", "this morning") == days
     office.houses = whole
+
+
+def test_many_digests_are_spread_under_what_slack_takes_in_a_minute(tmp_path: Path) -> None:
+    """No more than fifty in any minute after the first; two thousand people would be through within the hour."""
+    office = offices.opened(fresh("sqlite", tmp_path), {f"U{n:04}": "Europe/Helsinki" for n in range(PLENTY)})
+    for n in range(PLENTY):
+        office.arrive(n + 1, f"U{n:04}", date(2026, 6, 10), date(2026, 6, 5))
+    waits = Waits()
+    office.at[0] += timedelta(days=1, hours=2)
+    waiting.tick(replace(office.desk, work=waits))
+    assert len(waits.seconds) == PLENTY
+    per_minute = Counter(int(after // 60) for after in waits.seconds)
+    assert max(per_minute.values()) <= 50 + waiting.AT_ONCE
+    assert max(n for minute, n in per_minute.items() if minute) <= 50
+    assert max(waits.seconds) * 2000 / PLENTY < 3600
+    offices.close(office)
+
+
+@dataclass
+class Waits:
+    """How long each digest that is asked for waits, in seconds."""
+
+    seconds: list[float] = field(default_factory=list)
+
+    def soon(
+        self, tx: Tx, lane: str, task: str, key: str, company: str, args: list[str], after: float = 0.0, order: int = 0
+    ) -> None:
+        if task == "waiting.digest":
+            self.seconds.append(after)

@@ -87,7 +87,7 @@ def test_a_slack_that_is_away_in_the_morning_hears_later_and_once(office: Office
     office.run(3)
     office.ear.away = False
     office.run(21)
-    assert [at.strftime("%H:%M") for at in office.said(CHANNEL, MORNING)] == ["10:30"]
+    assert [at.strftime("%H:%M") for at in office.said(CHANNEL, MORNING)] == ["11:00"]
 
 
 def test_a_slack_that_is_away_all_day_leaves_nothing_for_the_night(office: Office) -> None:

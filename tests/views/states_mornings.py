@@ -8,9 +8,13 @@ from decimal import Decimal
 
 from views_drawn import Drawn
 
+from finance.ages import Age
 from finance.vat import changes
+from handlers.chat import Picture
+from handlers.views import board
 from handlers.views import mornings as views
 from handlers.views.bill_lines import Sum
+from handlers.views.board import Board
 from handlers.views.mornings import Closing
 from handlers.views.tongue import Tongue
 
@@ -19,6 +23,7 @@ NOTHING, SEVEN, TWO = Sum(), Sum(7, (("EUR", Decimal(18240)), ("SEK", Decimal(90
 ONE = Sum(1, (("EUR", Decimal(99)),))
 DUE, MAY, JUNE = date(2026, 7, 13), date(2026, 5, 1), date(2026, 6, 1)
 RATES = changes()[-1]
+AGES = tuple(zip(Age, (1, 12, 40, 1310, 655, 0, 7), strict=True))
 
 
 def states() -> dict[str, Draw]:
@@ -52,6 +57,14 @@ def states() -> dict[str, Draw]:
                 say, [*views.bills(say, ONE, NOTHING, NOTHING), views.connection(say, paused=True, since=None)]
             ),
             views.picture(say, views.month_end(say, Closing(JUNE, None, 1, 2, ONE, 1))),
+        ],
+        "board": lambda say: [
+            Picture("Kierto", tuple(board.section(say, found)))
+            for found in (
+                Board(12, 1, 2, ONE, AGES, [(f"U1A{n}", 40 - n) for n in range(8)], 3),
+                Board(1, 0, 0, NOTHING, [(age, 0) for age in Age], [], 0),
+                Board(0, 2, 1, TWO, [(age, int(age is Age.NEVER)) for age in Age], [("U1ANNA", 1)], 1),
+            )
         ],
     }
 
