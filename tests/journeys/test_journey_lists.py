@@ -110,7 +110,8 @@ def test_who_may_bring_what(bot: Bot, rights: tuple[str, ...], file: tuple[str, 
 
 
 def test_one_without_rights_brings_nothing(bot: Bot) -> None:
-    bot.answer("do not have the right", lambda: bot.slack.drop_files(EMMA, [FILES[1]]), EMMA)
+    bot.slack.drop_files(EMMA, [FILES[1]])
+    bot.until("do not have the right", EMMA)
     assert kept(bot, "project", Project) == {}
 
 

@@ -55,8 +55,8 @@ def test_a_right_taken_away_counts_at_the_press(bot: Bot) -> None:
 
 
 def test_files_from_somebody_without_the_right_are_not_read(bot: Bot) -> None:
-    told = bot.answer("do not have the right", lambda: bot.slack.drop_file(EMMA, "a.csv", b"1;2"), EMMA)
-    assert "@U01ANNA" in told
+    bot.slack.drop_file(EMMA, "a.csv", b"1;2")
+    assert "@U01ANNA" in bot.until("do not have the right", EMMA)
 
 
 def test_the_same_file_twice_makes_nothing_new(bot: Bot) -> None:
