@@ -61,7 +61,7 @@ def states() -> dict[str, Draw]:
         "board": lambda say: [
             Picture("Kierto", tuple(board.section(say, found)))
             for found in (
-                Board(12, 1, 2, ONE, AGES, [(f"U1A{n}", 40 - n) for n in range(8)], 3),
+                Board(12, 1, 2, ONE, AGES, [(("U1ANNA", "U1AINO")[n % 2], 40 - n) for n in range(8)], 3),
                 Board(1, 0, 0, NOTHING, [(age, 0) for age in Age], [], 0),
                 Board(0, 2, 1, TWO, [(age, int(age is Age.NEVER)) for age in Age], [("U1ANNA", 1)], 1),
             )
