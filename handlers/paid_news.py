@@ -79,7 +79,7 @@ def thread(desk: Desk, company_id: str, run_id: str, batch: str) -> None:
         return
     chat, say = reader(desk, company_id, run.team, run.by)
     pages = views.pictures(say, lines_of(desk, company, mine))
-    _say(desk, chat, company_id, f"paid:{batch}:run:{run_id}", told.channel, pages, told.ts)
+    _say(desk, chat, company_id, f"paid:{batch}/{run_id}", told.channel, pages, told.ts)
 
 
 def _say(

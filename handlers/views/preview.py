@@ -21,7 +21,7 @@ def draw(say: Tongue, batch: Batch, handle: Handle) -> tuple[str, list[Block]]:
     if not batch.entries:
         return _nothing(say, batch)
     text = say.n("{n} invoice checked", "{n} invoices checked", len(batch.entries))
-    told = [b.header(text), b.section(_tally(say, len(ready), len(faulty), len(batch.of(Stand.HELD))))]
+    told = [b.header(text), b.section(_tally(say, batch))]
     told += claims.section_of(say, batch, ready)
     told += sums(say, batch.sums(Stand.READY))
     told += b.paragraphs(by_cause(say, faulty, causes.of_entry))
@@ -68,7 +68,10 @@ def show_button(say: Tongue, count: int, handle: Handle) -> Block:
     return b.button(label, "run.faults", handle("run.faults"))
 
 
-def _tally(say: Tongue, ready: int, faulty: int, held: int) -> str:
+def _tally(say: Tongue, batch: Batch) -> str:
+    """How many are ready, how many not; what another batch has taken meanwhile is neither."""
+    ready, faulty, held = (len(batch.of(stand)) for stand in (Stand.READY, Stand.FAULTY, Stand.HELD))
+    gone = len(batch.entries) - ready - faulty - held
     parts = []
     if ready:
         parts.append(":white_check_mark: " + say.n("*{n}* ready", "*{n}* ready", ready))
@@ -76,6 +79,8 @@ def _tally(say: Tongue, ready: int, faulty: int, held: int) -> str:
         parts.append(":warning: " + say.n("*{n}* needs a fix", "*{n}* need a fix", faulty))
     if held:
         parts.append(say.n("*{n}* left out", "*{n}* left out", held))
+    if gone:
+        parts.append(say.n("*{n}* has gone with another batch", "*{n}* have gone with another batch", gone))
     return "   ".join(parts)
 
 

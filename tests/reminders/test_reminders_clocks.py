@@ -62,7 +62,8 @@ def test_what_several_clocks_ask_for_at_once_is_asked_for_once(office: Office) -
         for done in [pool.submit(tick, house) for house, _ in houses]:
             done.result(120)
     # a digest for everybody, finance's morning for one, and the look at what stands still
-    assert houses[0][1].backlog() == {"hear": 1, "transfers": 0, "approvals": 0, "tell": PEOPLE + 1}
+    asked = {lane: count for lane, count in houses[0][1].backlog().items() if count}
+    assert asked == {"hear": 1, "tell": PEOPLE + 1}
     for _, asking in houses:
         asking.close()
 

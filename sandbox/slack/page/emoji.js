@@ -5,7 +5,7 @@ const NAMES = {
   x: "❌", negative_squared_cross_mark: "❎", warning: "⚠️", rotating_light: "🚨", no_entry: "⛔", no_entry_sign: "🚫", octagonal_sign: "🛑",
   information_source: "ℹ️", question: "❓", exclamation: "❗", heavy_exclamation_mark: "❗", grey_question: "❔", bulb: "💡", mag: "🔍", mag_right: "🔎", bell: "🔔", no_bell: "🔕",
   hourglass: "⌛", hourglass_flowing_sand: "⏳", stopwatch: "⏱️", alarm_clock: "⏰", clock1: "🕐", calendar: "📅", date: "📅", spiral_calendar_pad: "🗓️",
-  moneybag: "💰", euro: "💶", dollar: "💵", money_with_wings: "💸", credit_card: "💳", receipt: "🧾", bank: "🏦", chart_with_upwards_trend: "📈", bar_chart: "📊",
+  moneybag: "💰", purse: "👛", checkered_flag: "🏁", satellite_antenna: "📡", euro: "💶", dollar: "💵", money_with_wings: "💸", credit_card: "💳", receipt: "🧾", bank: "🏦", chart_with_upwards_trend: "📈", bar_chart: "📊",
   page_facing_up: "📄", page_with_curl: "📃", paperclip: "📎", pushpin: "📌", memo: "📝", pencil: "📝", pencil2: "✏️", clipboard: "📋", file_folder: "📁",
   open_file_folder: "📂", card_index_dividers: "🗂️", inbox_tray: "📥", outbox_tray: "📤", package: "📦", ledger: "📒", envelope: "✉️", email: "📧", incoming_envelope: "📨",
   construction: "🚧", link: "🔗", lock: "🔒", unlock: "🔓", key: "🔑", gear: "⚙️", wrench: "🔧", hammer_and_wrench: "🛠️", recycle: "♻️", arrows_counterclockwise: "🔄",
