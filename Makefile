@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 # Sizes of the proofs that fit into every run; `make prove` does them in full.
 SMALL := KIERTO_PROOF_WORLDS=1 KIERTO_PROOF_EVERY=11 KIERTO_PROOF_SEEDS=1 KIERTO_PROOF_ANSWERS=40 \
-  KIERTO_PROOF_BILLS=40 KIERTO_PROOF_HANDLES=200
+  KIERTO_PROOF_BILLS=40 KIERTO_PROOF_HANDLES=200 KIERTO_PROOF_CHANGES=300 KIERTO_PROOF_RECEIPTS=40 KIERTO_YEAR=4
 
 .PHONY: help try test static check quick bench kills prove format lock clean
 
