@@ -188,6 +188,5 @@ def test_only_the_first_field_with_a_known_number_counts(
     if found.signs:
         place = order.index(found.signs[0].field)
         assert {sign.field for sign in found.signs} == {found.signs[0].field}
-        kind = (projects, {}) if not found.signs[0].person else ({}, people)
-        before = aim(bill, order[:place], *kind) if found.signs[0].person or not people else Aim(Reason.NOTHING)
-        assert not before.signs
+        before = aim(bill, order[:place], projects, people)
+        assert not [sign for sign in before.signs if sign.person is found.signs[0].person]

@@ -136,7 +136,9 @@ def states() -> dict[str, Callable[[Tongue], list[Drawn]]]:
         "preview, dry": _batch(replace(facts.preview(), dry=True)),
         "preview, one": _batch(batch("preview", one)),
         "preview, one faulty": _batch(batch("preview", entry(8, Stand.FAULTY, faults=facts.sums()))),
-        "preview, gone elsewhere": _batch(batch("preview", entry(8, Stand.SENT, theirs=30140), entry(9, Stand.WAITING))),
+        "preview, gone elsewhere": _batch(
+            batch("preview", entry(8, Stand.SENT, theirs=30140), entry(9, Stand.WAITING))
+        ),
         "preview, large": _batch(facts.large(60)),
         "empty": _batch(batch("preview")),
         "empty, others wait": _batch(batch("preview", absent=(("9999", None),), waiting=1)),
