@@ -180,7 +180,8 @@ class Cast:
             return None
         under = self.random.choice(told)
         tokens = [str(block.get("block_id", "")) for block in under.blocks]
-        about = list({f.id: f for f in [*self.about(team, user, *tokens), *self.current(team, user)]}.values())
+        shown = [f for f in self.world.reach(team, user) if f.word in str(under.blocks)]  # a message shows one company
+        about = list({f.id: f for f in [*shown, *self.about(team, user, *tokens), *self.current(team, user)]}.values())
         words, room = self.random.choice(["help", "runs", "mikä tämä on?", "7001"]), slack.dm(user)
         return self._act("reply", slack, user, about, lambda: slack.say(user, words, room, under.ts), words)
 
