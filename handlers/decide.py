@@ -121,6 +121,7 @@ def _seen(api: Api, now: Bill, d: Decision) -> Seen:
 
 
 def _done(desk: Desk, company: Company, d: Decision, now: Bill) -> None:
+    arriving.note(desk, company, desk.books(company.id), now)  # first: nobody sees live buttons on what is settled
     with desk.store.write() as tx:
         if not decisions.move(tx, d, DONE, done_at=desk.clock()):
             return
@@ -129,7 +130,6 @@ def _done(desk: Desk, company: Company, d: Decision, now: Bill) -> None:
         arriving.redraw(desk, tx, d.company, d.bill, f"done:{d.id}:{desk.clock():%H%M%S%f}")
         if d.act in (Act.REJECT, Act.OBJECT):
             desk.work.soon(tx, "hear", "bill.rejected", f"{d.id}", d.company, [d.company, str(d.id)])
-    arriving.note(desk, company, desk.books(company.id), now)
 
 
 def _refused(desk: Desk, company: Company, d: Decision, no: Refused) -> None:
