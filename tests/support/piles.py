@@ -77,7 +77,7 @@ def signed(desk: Desk, user: str, pattern: str) -> str:
 def opened(desk: Desk, user: str, words: str) -> View:
     """The form a command opens."""
     desk.bot.slack.command(user, words)
-    return desk.bot.slack.views(user)[-1]
+    return desk.bot.slack.wait_for(lambda: desk.bot.slack.views(user), 20)[-1]
 
 
 def text(desk: Desk, user: str) -> str:
