@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
+from intake import apart
 from intake.attachments import kind_of
 
 DRAWN = frozenset({"pdf", "png", "jpg", "gif"})
@@ -15,7 +14,6 @@ SHOWN = DRAWN
 """Kinds that may be put before people: nothing that runs, opens elsewhere or hides another file."""
 
 LARGEST = 10_000_000  # bytes of a file that is looked into
-PATIENCE = 10.0  # seconds by the clock on the wall; of the processor's the program takes two at most
 _PROGRAM = Path(__file__).with_name("first_page.py")
 
 
@@ -31,17 +29,9 @@ def first_page(content: bytes) -> bytes:
     if len(content) > LARGEST or kind_of(content) not in DRAWN:
         raise Undrawable("not a document that can be drawn")
     try:
-        done = subprocess.run(  # noqa: S603 - our own program; what it is given goes in by its standard input
-            [sys.executable, "-I", str(_PROGRAM)],
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=PATIENCE,
-            env={},
-            check=False,
-        )
-    except (subprocess.TimeoutExpired, OSError) as failed:
-        raise Undrawable(type(failed).__name__) from failed
-    if done.returncode != 0 or not done.stdout.startswith(b"\xff\xd8\xff"):
-        raise Undrawable(f"the program ended with {done.returncode}")
-    return done.stdout
+        code, drawn = apart.run(_PROGRAM, content)
+    except apart.Ended as failed:
+        raise Undrawable(str(failed)) from failed
+    if code != 0 or not drawn.startswith(b"\xff\xd8\xff"):
+        raise Undrawable(f"the program ended with {code}")
+    return drawn

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import json
-import subprocess
-import sys
 import unicodedata
 from datetime import date
 from pathlib import Path
 
 from finance.receipts import Flaw, Seen
+from intake import apart
 from intake.attachments import kind_of
 
 LARGEST = 20_000_000  # bytes that come in
 KEPT = 10_000_000  # bytes that may go on: Procountor takes no more
-PATIENCE = 10.0  # seconds by the clock on the wall; of the processor's the program takes two at most
 ENDINGS = {"pdf": "pdf", "jpg": "picture", "jpeg": "picture", "png": "picture", "heic": "picture", "heif": "picture"}
 _KINDS = {"pdf": "pdf", "jpg": "picture", "png": "picture", "heic": "picture"}
 _ARCHIVES = frozenset({"zip", "gz", "7z", "rar"})
@@ -38,20 +36,12 @@ def receipt(name: str, content: bytes) -> tuple[Seen, bytes]:
     """What the receipt shows, and what may be kept and sent on: a JPEG without metadata, or the PDF. Raises Unfit."""
     _judge(name, content)
     try:
-        done = subprocess.run(  # noqa: S603 - our own program; what it is given goes in by its standard input
-            [sys.executable, "-I", str(_PROGRAM)],
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=PATIENCE,
-            env={},
-            check=False,
-        )
-    except (subprocess.TimeoutExpired, OSError) as failed:
+        code, out = apart.run(_PROGRAM, content)
+    except apart.Ended as failed:
         raise Unfit(Flaw.HEAVY) from failed
-    if done.returncode != 0:
-        raise Unfit(_FLAWS.get(done.returncode, Flaw.HEAVY))
-    head, _, kept = done.stdout.partition(b"\n")
+    if code != 0:
+        raise Unfit(_FLAWS.get(code, Flaw.HEAVY))
+    head, _, kept = out.partition(b"\n")
     if len(kept) > KEPT:
         raise Unfit(Flaw.LARGE)
     return _seen(head), kept

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from intake import first_page, pictures
+from intake import apart, first_page, pictures
 from intake.pictures import Undrawable
 from tests.support import documents as doc
 
@@ -61,7 +61,7 @@ def test_what_cannot_be_drawn_is_refused(name: str) -> None:
 
 GROWTH = """
 import resource, sys
-from intake import pictures
+from intake import apart, pictures
 content = open(sys.argv[1], "rb").read()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 try:
@@ -117,7 +117,7 @@ def test_the_program_is_given_no_secrets(monkeypatch: pytest.MonkeyPatch) -> Non
         seen.update(more, command=command)
         raise OSError
 
-    monkeypatch.setattr(pictures.subprocess, "run", run)
+    monkeypatch.setattr(apart.subprocess, "run", run)
     with pytest.raises(Undrawable):
         pictures.first_page(doc.pdf())
     assert seen["env"] == {}
