@@ -7,50 +7,35 @@ window finds most at once, the sweep the rest.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from finance.authority import Right
-from handlers import arriving, papers, pausing, signing
+from handlers import arriving, fetching, signing
 from handlers.arriving import Told
 from handlers.desk import Desk, Here
+from handlers.fetching import OVERLAP, PAGE, SWEEP
 from handlers.routing import Router
 from handlers.views import bill_lists as views
-from handlers.views import notices
 from procountor import bills as resource
-from procountor.errors import ProcountorError, Unauthorized
-from storage import bills, companies, references
+from procountor.errors import ProcountorError
+from storage import bills, references
 from storage.companies import Company
 
 on = Router()
 
 SINCE, SWEPT = references.BILLS_SINCE, "bills.swept"
-OVERLAP = timedelta(minutes=5)
-SWEEP = timedelta(hours=1)
-PAGE = 200
 
 
 @on.every("bills.poll", 60.0)
 def tick(desk: Desk) -> None:
     """Asks for a look in every company whose books are open to us."""
-    with desk.store.write() as tx:
-        for company in companies.everyone(tx):
-            if company.state == companies.READY:
-                key = f"{desk.clock():%Y%m%d%H%M}"
-                desk.work.soon(tx, "hear", "bills.fetch", key, company.id, [company.id])
+    fetching.ask(desk, "bills.fetch")
 
 
 @on.task("bills.fetch", lane="hear")
 def fetch(desk: Desk, company_id: str) -> None:
     """One look: what has changed lately, and once an hour everything that is open."""
-    company = papers.company_of(desk, company_id)
-    if company.state != companies.READY:
-        return
-    try:
-        look(desk, company)
-    except Unauthorized:
-        pausing.pause(desk, company_id)
-    except ProcountorError:
-        return  # the next look begins where the last one that succeeded ended
+    fetching.quietly(desk, company_id, look)
 
 
 @on.command(
@@ -58,15 +43,10 @@ def fetch(desk: Desk, company_id: str) -> None:
 )
 def now(here: Here) -> None:
     """The same at a word, with what it brought."""
-    try:
-        told = look(here.desk, here.company, whole=True)
-    except Unauthorized:
-        pausing.pause(here.desk, here.company.id)
-        return here.whisper(notices.plain(here.say("Procountor does not accept our key. Ask your admin to renew it.")))
-    except ProcountorError:
-        return here.whisper(notices.plain(here.say("Procountor did not answer just now. Try again in a moment.")))
+    told = fetching.at_a_word(here, look)
+    if told is None:
+        return
     here.whisper(views.fetched(here.say, told.new, told.changed, told.moved))
-    return None
 
 
 def look(desk: Desk, company: Company, *, whole: bool = False) -> Told:

@@ -9,16 +9,14 @@ from finance import paid
 from finance.paid import Sale
 from handlers import paid_places, papers
 from handlers.desk import Desk
+from handlers.fetching import OVERLAP, PAGE, SWEEP
 from procountor import sales as resource
 from procountor.api import Api
 from storage import references, sales
 from storage.companies import Company
 
 SINCE, SWEPT = "sales.since", "sales.swept"
-OVERLAP = timedelta(minutes=5)
-SWEEP = timedelta(hours=1)
 MONTH = timedelta(days=31)  # so long after the payment it may still be taken back without a new version
-PAGE = 200
 NEW = timedelta(days=1)
 """At the first look of all, what was sent longer ago is read without telling: it may have been paid long ago."""
 
