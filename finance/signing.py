@@ -124,7 +124,6 @@ def _open_for(act: Act, case: Case) -> bool:
 
 
 _BARS = {
-    duties.Act.CLAIM: Bar.OWNER,
     duties.Act.ENTER: Bar.ENTERED,
     duties.Act.VERIFY: Bar.VERIFIED,
     duties.Act.APPROVE: Bar.APPROVED,
@@ -139,11 +138,14 @@ def _apart(holder: Holder, act: Act, case: Case, house: House, now: datetime) ->
     if case.owners & holder.names:  # also where one person is alone
         return Bar.OWNER
     both = house.verify_and_approve and not case.demand.four_eyes
-    done = (case.entered, case.verified, case.approved, case.bank_changed)
-    deeds = [Deed(what, who, now) for what, who in zip(list(_BARS)[1:], done, strict=True) if who]
+    done = {
+        duties.Act.ENTER: case.entered,
+        duties.Act.VERIFY: case.verified,
+        duties.Act.APPROVE: case.approved if act is Act.APPROVE else frozenset(),  # from verifying it keeps nobody
+        duties.Act.BANK: case.bank_changed,
+    }
+    deeds = [Deed(what, who, now) for what, who in done.items()]
     wanted = duties.Act.VERIFY if act is Act.VERIFY else duties.Act.APPROVE
-    if act is Act.VERIFY:  # of what he has approved already it takes nothing away
-        deeds = [deed for deed in deeds if deed.act is not duties.Act.APPROVE]
     found = duties.barred(wanted, holder, deeds, now, Choices(verify_and_approve=both, one_person=house.alone))
     return _BARS[found.act] if found else None
 
