@@ -221,6 +221,7 @@ transfer = Table(
     Column("done_at", Instant),
     UniqueConstraint("company", "marker"),
     Index("ix_transfer_state", "company", "state"),
+    Index("ix_transfer_remote", "company", "remote_id"),
 )
 
 handle = Table(
