@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot import later
+from bot import incident, later
 from bot.compose import House
 from storage import inbox, own_keys, references
 
@@ -48,7 +48,7 @@ class Clock:
         def tick() -> None:
             try:
                 run(self._house.desk)
-            except Exception:
-                log.exception("the tick %s failed; the next one comes by itself", name)
+            except Exception as failed:  # noqa: BLE001 - the next tick comes by itself
+                incident.note(log, f"the tick {name}", failed)
 
         return tick

@@ -77,7 +77,8 @@ class Ears:
         more = Installer(house).routes() if settings.oauth else []
         web = edge.build(config, heard, house.store, house.desk.clock, lambda: ready(house), registry, more)
         self._server = uvicorn.Server(
-            uvicorn.Config(web, host=settings.kierto_host, port=settings.port, log_level="warning", access_log=False)
+            # No log_config: the server's own lines go the way of all others, cleaned and counted.
+            uvicorn.Config(web, host=settings.kierto_host, port=settings.port, log_config=None, access_log=False)
         )
         self._http = threading.Thread(target=self._server.run, name="http", daemon=True)
         self._socket = socket.connect(settings, app) if settings.slack_app_token.get_secret_value() else None

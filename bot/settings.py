@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -36,6 +38,13 @@ class Settings(BaseSettings):
     def keys(self) -> tuple[str, ...]:
         """The keys of KIERTO_SECRET_KEY, newest first."""
         return tuple(key.strip() for key in self.kierto_secret_key.get_secret_value().split(",") if key.strip())
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every value that no log line and no answer may hold: the secrets, each key of several, the password."""
+        named = [getattr(self, name) for name in type(self).model_fields]
+        values = [value.get_secret_value() for value in named if isinstance(value, SecretStr)]
+        return tuple(filter(None, (*values, *self.keys, urlsplit(self.database_url).password)))
 
     @property
     def oauth(self) -> bool:
