@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot import engine
+from bot import engine, meters
 from bot.chats import Chats
 from bot.engine import Engine
+from bot.meters import Metered
 from bot.outgoing import Outgoing
 from bot.pace import SharedPace
 from bot.settings import Settings
@@ -56,9 +57,9 @@ def build(settings: Settings, *, migrate: bool = True) -> House:
         store.upgrade()
         engine.migrate(settings.database_url)
     asking = Engine(store)
-    client, pace = _client(settings), _pace(settings, store)
-    procountor = connect(client, pace, patience=_patience(settings))
-    trial = connect(client, pace, patience=HURRIED)
+    client, pace = _client(settings), Metered(_pace(settings, store), settings.procountor_rate)
+    procountor = connect(client, pace, patience=_patience(settings), observe=meters.procountor)
+    trial = connect(client, pace, patience=HURRIED, observe=meters.procountor)
     slack = Chats(settings, store)
     desk = Desk(
         store=store,

@@ -10,23 +10,23 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 
 import uvicorn
-from prometheus_client import CollectorRegistry, Gauge
+from prometheus_client import CollectorRegistry
 
-from bot import edge, hearing, listen, socket
+from bot import edge, hearing, listen, meters, readiness, socket
 from bot.clock import Clock
 from bot.compose import House, build, check_keys
 from bot.connect import connect_company
-from bot.engine import LANES, Worker
+from bot.engine import Worker
+from bot.figures import Figures
 from bot.install import Installer
 from bot.perform import bury, perform
 from bot.settings import Settings
 from bot.takeover import Occupied
+from bot.vitals import Vitals, VitalsServer
 from handlers import installing
-from storage import companies
 
 log = logging.getLogger(__name__)
 
@@ -45,10 +45,27 @@ def work(settings: Settings, stop: threading.Event) -> None:
     except Occupied as taken:
         house.close()
         raise NotReady(str(taken)) from taken
+    vitals = _vitals(house)
     log.info("the worker is at work")
     stop.wait()
+    if vitals:
+        vitals.stop()
     worker.stop()
     house.close()
+
+
+def _vitals(house: House) -> VitalsServer | None:
+    """A worker's health and figures, on a port of its own when there is one."""
+    settings = house.settings
+    if not settings.kierto_worker_port:
+        return None
+    registry = CollectorRegistry()
+    registry.register(Figures(house))
+    token = settings.kierto_metrics_token.get_secret_value()
+    vitals = Vitals(lambda: readiness.parts(house), (registry, meters.REGISTRY), token)
+    server = VitalsServer(vitals, settings.kierto_host, settings.kierto_worker_port)
+    server.start()
+    return server
 
 
 def worker_of(house: House) -> Worker:
@@ -69,13 +86,14 @@ class Ears:
         app = hearing.bolt(settings.slack_api_url)
         listen.wire(app, house.table, house.desk, lambda team, at: installing.removed(house.desk, team, at))
         registry = CollectorRegistry()
-        _measure(registry, house)
+        registry.register(Figures(house))
         # Over a socket nothing signed may come in by HTTP: a secret nobody knows sees to that.
         secret = settings.slack_signing_secret.get_secret_value() or secrets.token_hex(32)
-        config = edge.EdgeConfig(signing_secret=secret)
+        token = settings.kierto_metrics_token.get_secret_value()
+        config = edge.EdgeConfig(signing_secret=secret, metrics_token=token)
         heard = hearing.hearing(app)
         more = Installer(house).routes() if settings.oauth else []
-        web = edge.build(config, heard, house.store, house.desk.clock, lambda: ready(house), registry, more)
+        web = edge.build(config, heard, house.store, house.desk.clock, lambda: readiness.parts(house), registry, more)
         self._server = uvicorn.Server(
             # No log_config: the server's own lines go the way of all others, cleaned and counted.
             uvicorn.Config(web, host=settings.kierto_host, port=settings.port, log_config=None, access_log=False)
@@ -101,23 +119,6 @@ class Ears:
         self._server.should_exit = True
         self._http.join(timeout=10)
         self._clock.stop()
-
-
-def ready(house: House) -> dict[str, object]:
-    """What an operator asks first. A company whose key is refused is told, but does not take the bot out of service."""
-    with house.store.read() as tx:
-        states = {company.name: company.state for company in companies.everyone(tx)}
-    return {"database": "ok", "companies": states}
-
-
-def _measure(registry: CollectorRegistry, house: House) -> None:
-    waiting = Gauge("kierto_tasks_waiting", "Tasks that wait or run, by lane", ["lane"], registry=registry)
-
-    def counter(lane: str) -> Callable[[], float]:
-        return lambda: float(house.engine.backlog().get(lane, 0))
-
-    for lane in LANES:
-        waiting.labels(lane.name).set_function(counter(lane.name))
 
 
 def run(settings: Settings) -> int:

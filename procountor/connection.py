@@ -14,7 +14,7 @@ from httpx_retries import Retry, RetryTransport
 
 from procountor.api import Api
 from procountor.limiter import Pace
-from procountor.transport import Line
+from procountor.transport import Line, Observe, unobserved
 
 __all__ = ["Client", "Pace", "Patience", "Procountor", "connect"]
 
@@ -111,11 +111,12 @@ def connect(
     transport: httpx.BaseTransport | None = None,
     patience: Patience = Patience(),
     clock: Callable[[], float] = time.monotonic,
+    observe: Observe = unobserved,
 ) -> Procountor:
     """Ready to talk; nothing is sent yet. ``transport`` stands in for the network in tests.
 
-    ``clock`` (monotonic seconds) decides when a token is old. The HTTP libraries' own log lines are turned down:
-    they print whole addresses, and what was searched for with them.
+    ``clock`` (monotonic seconds) decides when a token is old. ``observe`` is told of each request.
+    The HTTP libraries' own log lines are turned down: they print whole addresses, and what was searched for with them.
     """
     for name in ("httpx", "httpcore", "httpx_retries"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -125,7 +126,7 @@ def connect(
         keepalive_expiry=patience.idle,
     )
     inner = transport or httpx.HTTPTransport(limits=limits)
-    line = Line(inner, pace, largest=patience.largest, longest=patience.answer)
+    line = Line(inner, pace, largest=patience.largest, longest=patience.answer, observe=observe)
     http = httpx.Client(
         base_url=client.url.rstrip("/") + "/",
         transport=RetryTransport(transport=line, retry=_retry(patience, "GET")),

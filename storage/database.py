@@ -10,6 +10,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
@@ -72,6 +74,18 @@ class Store:
         """A consistent look that changes nothing."""
         with self.engine.connect() as tx:
             yield tx
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the SQLite file stands; None for PostgreSQL and for memory."""
+        path = make_url(self.url).database if self.embedded else None
+        return Path(path).resolve().parent if path and path != ":memory:" else None
+
+    def revisions(self) -> tuple[str, str]:
+        """The form the tables have and the newest one this program knows."""
+        newest = ScriptDirectory.from_config(migrations(self.url)).get_current_head()
+        with self.read() as tx:
+            return MigrationContext.configure(tx).get_current_revision() or "", newest or ""
 
     def upgrade(self) -> None:
         """Brings the tables to the newest form (safe to repeat)."""

@@ -11,7 +11,7 @@ from finance.reference import Reference
 from storage.database import Tx
 from storage.tables import bookmark, reference
 
-BILLS_SINCE = "bills.since"
+BILLS_SINCE, SALES_SINCE = "bills.since", "sales.since"
 """The bookmark of the last look at Procountor's bills that succeeded: an instant, ISO 8601."""
 
 

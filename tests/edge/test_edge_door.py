@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from edge_support import SECRET, House, click, command, encoded, event, message
+from edge_support import METRICS, SECRET, House, click, command, encoded, event, message
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from slack_bolt import BoltResponse
@@ -396,7 +396,7 @@ def test_readiness_and_liveness(house: House, ready: Any, status: int) -> None:
 def test_metrics_tell_of_acks_and_refusals_and_of_nothing_said(house: House) -> None:
     house.hear(click("row.open", WORDS))
     house.client.post("/slack/events", content=BODY)
-    told = house.client.get("/metrics").text
+    told = house.client.get("/metrics", headers={"Authorization": f"Bearer {METRICS}"}).text
     assert 'kierto_slack_refused_total{why="missing"} 1.0' in told
     assert "kierto_slack_ack_seconds_count 1.0" in told
     assert WORDS not in told
