@@ -78,9 +78,10 @@ class Figures(Collector):
         yield polled
 
     def _disk(self) -> Iterator[GaugeMetricFamily]:
-        folder = self._house.store.folder
-        if folder is not None:
-            yield GaugeMetricFamily("kierto_disk_free_bytes", "Free for the database", shutil.disk_usage(folder).free)
+        file = self._house.store.file
+        if file is not None:
+            free = shutil.disk_usage(file.parent).free
+            yield GaugeMetricFamily("kierto_disk_free_bytes", "Free for the database", free)
 
 
 def _counts(found: Standing) -> Iterator[GaugeMetricFamily]:

@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     kierto_log: str = Field(default="text", pattern="^(text|json)$")
     kierto_metrics_token: SecretStr = SecretStr("")
     kierto_worker_port: int = Field(default=0, ge=0, le=65535, description="health and figures of a worker; 0 for none")
+    kierto_head_file: str = Field(default="", description="where the trail's head is noted; beside SQLite by default")
     kierto_settle: float = Field(default=600.0, ge=0.5, description="seconds after which a lost request is surely dead")
 
     slack_signing_secret: SecretStr = SecretStr("")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -28,6 +28,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A row as it is kept: with the hash of the one before it, and its own."""
+
+    entry: Entry
+    before: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The newest row of the trail: its number and its hash."""
 
@@ -44,7 +53,7 @@ def note(tx: Tx, company: str, who: str, what: str, subject: str, now: datetime,
     told = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
     entry = Entry(seq, company, now, who, what, subject, told)
     values = {"company": company, "at": now, "who": who, "what": what, "subject": subject, "details": told}
-    tx.execute(insert(audit).values(seq=seq, prev_hash=before, hash=_hash(entry, before), **values))
+    tx.execute(insert(audit).values(seq=seq, prev_hash=before, hash=digest(entry, before), **values))
     return seq
 
 
@@ -54,20 +63,44 @@ def head(tx: Tx) -> Head:
     return Head(last.seq, last.hash) if last else Head(0, START)
 
 
-def verify(tx: Tx, noted: Head | None = None) -> int | None:
+def verify(tx: Tx, *noted: Head) -> int | None:
     """The number of the first row that does not fit the one before it; None when the trail is whole.
 
-    Without a head ``noted`` earlier, rows missing at the end cannot show.
+    Without heads ``noted`` earlier, rows missing at the end, and a chain made anew from some row on, cannot show.
     """
+    return first_bad(_kept(tx), noted)
+
+
+def first_bad(rows: Iterable[Kept], noted: Sequence[Head] = ()) -> int | None:
+    """As `verify`, over rows by rising number, wherever they come from."""
+    heads = {head.seq: head.hash for head in noted}
     before, expected = START, 1
-    for row in tx.execute(select(audit).order_by(audit.c.seq)):
-        entry = Entry(row.seq, row.company, row.at, row.who, row.what, row.subject, row.details)
-        if row.seq != expected or row.prev_hash != before or row.hash != _hash(entry, before):
+    for row in rows:
+        if row.entry.seq != expected or row.before != before or row.hash != digest(row.entry, before):
             return expected
-        if noted is not None and row.seq == noted.seq and row.hash != noted.hash:
+        if heads.get(expected, row.hash) != row.hash:
             return expected
         before, expected = row.hash, expected + 1
-    return expected if noted is not None and noted.seq >= expected else None
+    return expected if max(heads, default=0) >= expected else None
+
+
+def fits(tx: Tx, noted: Head) -> bool:
+    """True when the row noted earlier stands there as it was: nothing up to it is missing or was made anew."""
+    if noted.seq == 0:
+        return True
+    return tx.execute(select(audit.c.hash).where(audit.c.seq == noted.seq)).scalar() == noted.hash
+
+
+def _kept(tx: Tx, company: str | None = None) -> Iterator[Kept]:
+    asked = select(audit).order_by(audit.c.seq).execution_options(yield_per=1000)
+    for row in tx.execute(asked if company is None else asked.where(audit.c.company == company)):
+        entry = Entry(row.seq, row.company, row.at, row.who, row.what, row.subject, row.details)
+        yield Kept(entry, row.prev_hash, row.hash)
+
+
+def sealed(tx: Tx, company: str) -> Iterator[Kept]:
+    """A company's rows in order, with their hashes: each proves itself (`digest`), the chain proves their order."""
+    return _kept(tx, company)
 
 
 def trail(tx: Tx, company: str, subject: str | None = None) -> Iterator[Entry]:
@@ -87,7 +120,8 @@ def row(tx: Tx, company: str, seq: int) -> Entry:
     return Entry(found.seq, found.company, found.at, found.who, found.what, found.subject, found.details)
 
 
-def _hash(entry: Entry, before: str) -> str:
+def digest(entry: Entry, before: str) -> str:
+    """The hash of a row behind the one with the hash ``before``."""
     at = entry.at.astimezone(UTC).isoformat()
     parts = [before, entry.seq, entry.company, at, entry.who, entry.what, entry.subject, entry.details]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

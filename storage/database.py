@@ -76,10 +76,10 @@ class Store:
             yield tx
 
     @property
-    def folder(self) -> Path | None:
-        """Where the SQLite file stands; None for PostgreSQL and for memory."""
+    def file(self) -> Path | None:
+        """The SQLite file; None for PostgreSQL and for memory."""
         path = make_url(self.url).database if self.embedded else None
-        return Path(path).resolve().parent if path and path != ":memory:" else None
+        return Path(path).resolve() if path and path != ":memory:" else None
 
     def revisions(self) -> tuple[str, str]:
         """The form the tables have and the newest one this program knows."""
