@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot import incident, later
+from bot import incident, tidying
 from bot.compose import House
 from bot.heads import heads_of
-from storage import audit, inbox, own_keys, references
+from storage import audit
 
 log = logging.getLogger(__name__)
 
@@ -54,10 +54,9 @@ class Clock:
             self._heads.note(head, now)
 
     def _tidy(self, _: object) -> None:
-        with self._house.store.write() as tx:
-            inbox.tidy(tx, self._house.desk.clock())
-            own_keys.tidy(tx, self._house.desk.clock())
-            references.tidy(tx, later.PREFIX, self._house.desk.clock() - later.FORGOTTEN)
+        store, now = self._house.store, self._house.desk.clock()
+        store.check()
+        tidying.night(store, now)
         self._house.engine.tidy(KEEP)
 
     def _safely(self, name: str, run: Callable[..., None]) -> Callable[[], None]:

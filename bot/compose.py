@@ -21,7 +21,7 @@ from handlers.routing import Table, routes
 from procountor.api import Api
 from procountor.connection import Client, Pace, Patience, Procountor, connect
 from procountor.limiter import Limiter
-from storage import companies, own_keys, resealing
+from storage import companies, holding, own_keys, resealing
 from storage.database import Store
 from storage.sealing import KeyMissing
 
@@ -124,15 +124,25 @@ def _books(store: Store, procountor: Procountor) -> Callable[[str], Api]:
             key = companies.api_key(tx, company)
         if key is None:
             raise LookupError("this company has no API key yet")
-        return procountor.company(key)
+        return procountor.company(key, _unheld(store, company))
 
     return books
+
+
+def _unheld(store: Store, company: str) -> Callable[[], bool]:
+    """Whether something may be written to a company's books: not while it is held (safe mode)."""
+
+    def unheld() -> bool:
+        with store.read() as tx:
+            return holding.held(tx, company) is None
+
+    return unheld
 
 
 def _own_books(store: Store, procountor: Procountor) -> Callable[[str, str, str], Api | None]:
     def books(company: str, team: str, user: str) -> Api | None:
         with store.read() as tx:
             key = own_keys.opened(tx, company, team, user)
-        return None if key is None else procountor.company(key)
+        return None if key is None else procountor.company(key, _unheld(store, company))
 
     return books

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from bot.engine import LANES
 from finance.invoice import Kind
 from finance.transfer import State
 from storage import companies, decisions, gauges
+from storage.database import free
 from storage.gauges import Standing
 
 FRESH = 5.0  # seconds; figures asked for more often are shown again
@@ -69,6 +69,7 @@ class Figures(Collector):
             ("kierto_transfer_oldest_seconds", "Since the oldest open request left", _age(found.oldest_transfer, now)),
             ("kierto_inbox_waiting", "Things said that are not dealt with", found.heard),
             ("kierto_inbox_oldest_seconds", "Age of the oldest of them", _age(found.oldest_heard, now)),
+            ("kierto_held", "Companies for which nothing is sent until an admin says so (safe mode)", found.held),
             ("kierto_trail_rows", "Rows of the trail", found.trail),
         ):
             yield GaugeMetricFamily(name, meaning, value)
@@ -80,8 +81,7 @@ class Figures(Collector):
     def _disk(self) -> Iterator[GaugeMetricFamily]:
         file = self._house.store.file
         if file is not None:
-            free = shutil.disk_usage(file.parent).free
-            yield GaugeMetricFamily("kierto_disk_free_bytes", "Free for the database", free)
+            yield GaugeMetricFamily("kierto_disk_free_bytes", "Free for the database", free(file))
 
 
 def _counts(found: Standing) -> Iterator[GaugeMetricFamily]:

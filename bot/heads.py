@@ -58,6 +58,12 @@ class HeadFile:
             os.fsync(out.fileno())
         beside.replace(self._path)
 
+    def put_aside(self, now: datetime) -> Path:
+        """Gives the file another name and begins anew; gives the new name."""
+        aside = self._path.with_name(f"{self._path.name}.before-{now:%Y%m%dT%H%M%S}")
+        self._path.replace(aside)
+        return aside
+
 
 def heads_of(settings: Settings, store: Store) -> HeadFile | None:
     """The file of KIERTO_HEAD_FILE, else the one beside the SQLite file; None on PostgreSQL without the setting."""

@@ -115,6 +115,8 @@ class Ear:
             return acks.nothing()
         if payloads.foreign(body):
             return self._tell(said, self._tongue(said), notices.strangers)
+        if self._desk.store.full and said.kind != "options":
+            return self._tell(said, self._tongue(said), notices.full)
         route = self._table.get(said.kind, said.route)
         if route is not None and route.now and not payloads.is_event(body):
             return self._now(said, route, payloads.key(body))

@@ -17,11 +17,12 @@ from prometheus_client import CollectorRegistry
 
 from bot import edge, hearing, listen, meters, readiness, socket
 from bot.clock import Clock
-from bot.compose import House, build, check_keys
+from bot.compose import House
 from bot.connect import connect_company
 from bot.engine import Worker
 from bot.figures import Figures
 from bot.install import Installer
+from bot.opening import opened
 from bot.perform import bury, perform
 from bot.settings import Settings
 from bot.takeover import Occupied
@@ -37,8 +38,7 @@ class NotReady(RuntimeError):
 
 def work(settings: Settings, stop: threading.Event) -> None:
     """Works until ``stop``. Raises NotReady when another worker holds the SQLite file."""
-    house = build(settings)
-    check_keys(house)
+    house = opened(settings)
     worker = worker_of(house)
     try:
         worker.start()
@@ -124,8 +124,7 @@ class Ears:
 def run(settings: Settings) -> int:
     """`kierto run`: hears in this process, works in a second one that is started again whenever it dies."""
     stop = stopping()
-    house = build(settings)
-    check_keys(house)
+    house = opened(settings)
     connect_company(house)
     ears = Ears(house)
     keeper = threading.Thread(target=_keep_working, args=(stop,), name="keeper")

@@ -11,9 +11,19 @@ def parts(house: House) -> dict[str, object]:
     with house.store.read() as tx:
         states = gauges.companies(tx)
     house.engine.queues()
-    return {"database": "ok", "migrations": _migrations(house), "engine": "ok", "companies": dict(states)}
+    return {
+        "database": "ok",
+        "migrations": _migrations(house),
+        "engine": "ok",
+        "disk": _disk(house),
+        "companies": dict(states),
+    }
 
 
 def _migrations(house: House) -> str:
     has, newest = house.store.revisions()
     return "ok" if has == newest else f"the tables have the form {has or 'of nothing'}, this program needs {newest}"
+
+
+def _disk(house: House) -> str:
+    return "nearly full: nothing new is taken up until there is room" if house.store.full else "ok"

@@ -66,11 +66,14 @@ class Procountor:
         self._lock = threading.Lock()
         self._apis: dict[str, Api] = {}
 
-    def company(self, api_key: str) -> Api:
-        """The conversation this API key opens: always the same one, so that all threads share its token."""
+    def company(self, api_key: str, open_: Callable[[], bool] = lambda: True) -> Api:
+        """The conversation this API key opens: always the same one, so that all threads share its token.
+
+        ``open_`` is asked before every write; while it says no, nothing that changes anything leaves.
+        """
         with self._lock:
             if api_key not in self._apis:
-                self._apis[api_key] = Api(self._http, self._form(api_key), self._token_retry, self._clock)
+                self._apis[api_key] = Api(self._http, self._form(api_key), self._token_retry, self._clock, open_)
             return self._apis[api_key]
 
     def once(self, api_key: str) -> Api:

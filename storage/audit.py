@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import delete, func, insert, select, text
 
 from storage.database import Tx
 from storage.tables import audit
 
 START = "0" * 64
+FORGOTTEN = "trail.forgotten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,46 @@ def verify(tx: Tx, *noted: Head) -> int | None:
 
 def first_bad(rows: Iterable[Kept], noted: Sequence[Head] = ()) -> int | None:
     """As `verify`, over rows by rising number, wherever they come from."""
-    heads = {head.seq: head.hash for head in noted}
+    base, proven = Head(0, START), {Head(0, START)}
     before, expected = START, 1
-    for row in rows:
+    heads: dict[int, str] = {}
+    for number, row in enumerate(rows):
+        if number == 0:
+            base = Head(row.entry.seq - 1, row.before)
+            before, expected = base.hash, row.entry.seq
+            heads = {head.seq: head.hash for head in noted if head.seq > base.seq}
         if row.entry.seq != expected or row.before != before or row.hash != digest(row.entry, before):
             return expected
         if heads.get(expected, row.hash) != row.hash:
             return expected
+        if row.entry.what == FORGOTTEN:
+            proven.add(Head(**json.loads(row.entry.details)))
         before, expected = row.hash, expected + 1
-    return expected if max(heads, default=0) >= expected else None
+    if base not in proven:
+        return 1
+    last = max((head.seq for head in noted), default=0)
+    return expected if last >= expected else None
+
+
+def begins_before(tx: Tx, moment: datetime) -> bool:
+    """True when the oldest row is older."""
+    first = tx.execute(select(audit.c.at).order_by(audit.c.seq).limit(1)).scalar()
+    return first is not None and first < moment
+
+
+def forget(tx: Tx, older: datetime, now: datetime) -> int:
+    """Takes away the rows from the beginning that are ``older``; gives how many.
+
+    A new row tells the number and the hash of the last one that is gone: what begins behind it is proven by that.
+    """
+    young = tx.execute(select(func.min(audit.c.seq)).where(audit.c.at >= older)).scalar()
+    old = audit.c.seq < young if young is not None else audit.c.at < older
+    last = tx.execute(select(audit).where(old).order_by(audit.c.seq.desc()).limit(1))
+    row = last.one_or_none()
+    if row is None:
+        return 0
+    note(tx, "", "kierto", FORGOTTEN, f"row:{row.seq}", now, seq=row.seq, hash=row.hash)
+    return int(tx.execute(delete(audit).where(audit.c.seq <= row.seq)).rowcount)
 
 
 def fits(tx: Tx, noted: Head) -> bool:

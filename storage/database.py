@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -14,14 +15,33 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError
 
 from storage.sealing import cipher
 
 Tx = Connection
 
+LEAST = 200_000_000
+"""Bytes to be kept free: what is under way needs room to end."""
+
 
 class BrokenReferences(RuntimeError):
     """After a rebuild some rows name others that are not there; nothing was changed."""
+
+
+class Damaged(RuntimeError):
+    """The SQLite file is not whole: nothing is read from it, and nothing sent."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"The database file {file} is damaged, so nothing is begun and nothing sent. Put the newest backup back: "
+            f"kierto restore BACKUP. The damaged file is kept beside it."
+        )
+
+
+def free(file: Path) -> int:
+    """Bytes that can still be written beside the file."""
+    return shutil.disk_usage(file.parent).free
 
 
 class Store:
@@ -80,6 +100,23 @@ class Store:
         """The SQLite file; None for PostgreSQL and for memory."""
         path = make_url(self.url).database if self.embedded else None
         return Path(path).resolve() if path and path != ":memory:" else None
+
+    def check(self) -> None:
+        """Raises Damaged when the SQLite file is not whole. PostgreSQL checks its pages itself (data checksums)."""
+        if self.file is None or not self.file.exists():
+            return
+        try:
+            with self.read() as tx:
+                found = tx.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        except DatabaseError as unreadable:
+            raise Damaged(self.file) from unreadable
+        if found != "ok":
+            raise Damaged(self.file)
+
+    @property
+    def full(self) -> bool:
+        """True when so little room is left for the SQLite file that nothing new may be begun."""
+        return self.file is not None and free(self.file) < LEAST
 
     def revisions(self) -> tuple[str, str]:
         """The form the tables have and the newest one this program knows."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Column, Table, func, select
 
 from finance.transfer import FINAL
+from storage import holding
 from storage.bill_tables import decision
 from storage.database import Tx
 from storage.references import BILLS_SINCE, SALES_SINCE
@@ -42,6 +43,7 @@ class Standing:
     oldest_heard: datetime | None
     polled: Sequence[Polled]
     trail: int
+    held: int
 
 
 def look(tx: Tx) -> Standing:
@@ -66,6 +68,7 @@ def look(tx: Tx) -> Standing:
         polled=[
             Polled(mark.company, POLLS[mark.name], datetime.fromisoformat(mark.value)) for mark in tx.execute(marks)
         ],
+        held=tx.execute(select(func.count()).where(bookmark.c.name == holding.MARK)).scalar() or 0,
         trail=tx.execute(select(func.max(audit.c.seq))).scalar() or 0,
     )
 
