@@ -22,7 +22,9 @@ def parts(house: House) -> dict[str, object]:
 
 def _migrations(house: House) -> str:
     has, newest = house.store.revisions()
-    return "ok" if has == newest else f"the tables have the form {has or 'of nothing'}, this program needs {newest}"
+    if has == newest or house.store.newer:
+        return "ok"
+    return f"the tables have the form {has or 'of nothing'}, this program needs {newest}"
 
 
 def _disk(house: House) -> str:

@@ -124,9 +124,17 @@ class Store:
         with self.read() as tx:
             return MigrationContext.configure(tx).get_current_revision() or "", newest or ""
 
+    @property
+    def newer(self) -> bool:
+        """True when a newer program has changed the tables; they only gain, so this one works on (docs/operation.md, 9)."""
+        script = ScriptDirectory.from_config(migrations(self.url))
+        has, _ = self.revisions()
+        return bool(has) and has not in {step.revision for step in script.walk_revisions()}
+
     def upgrade(self) -> None:
-        """Brings the tables to the newest form (safe to repeat)."""
-        command.upgrade(migrations(self.url), "head")
+        """Brings the tables to the newest form (safe to repeat); those of a newer program are left as they are."""
+        if not self.newer:
+            command.upgrade(migrations(self.url), "head")
 
     def close(self) -> None:
         self.engine.dispose()
