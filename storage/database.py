@@ -126,7 +126,7 @@ class Store:
 
     @property
     def newer(self) -> bool:
-        """True when a newer program has changed the tables; they only gain, so this one works on (docs/operation.md, 9)."""
+        """True when a newer program has changed the tables: they only gain, so this one works on."""
         script = ScriptDirectory.from_config(migrations(self.url))
         has, _ = self.revisions()
         return bool(has) and has not in {step.revision for step in script.walk_revisions()}
