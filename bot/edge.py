@@ -15,6 +15,7 @@ from datetime import datetime
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from slack_bolt import BoltResponse
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -22,7 +23,7 @@ from starlette.routing import Route
 from bot import acks, incident, meters, payloads
 from bot.listen import Listen
 from bot.verify import Verdict, shape, verify
-from bot.vitals import Ready, Vitals
+from bot.vitals import Ready, Sober, Vitals
 from storage import inbox
 from storage.database import Store
 
@@ -74,7 +75,7 @@ def build(
         *Vitals(ready, (registry, meters.REGISTRY), config.metrics_token).routes(),
         *more,
     ]
-    return Starlette(routes=routes, lifespan=lifespan)
+    return Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(Sober)])
 
 
 class Refusals:

@@ -22,6 +22,11 @@ def note(log: logging.Logger, what: str, failed: BaseException) -> str:
     return number
 
 
+def refused(log: logging.Logger, what: str, who: str) -> None:
+    """Somebody wanted what he may not: which route, and who, by Slack's ids."""
+    log.warning("refused: %s wanted %s", who, what)
+
+
 def told(failed: BaseException) -> str:
     """The kinds of an exception and of those it came from, each with its places in the code; none of their words."""
     return " from ".join(_kind(error) for error in _chain(failed))

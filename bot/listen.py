@@ -114,6 +114,7 @@ class Ear:
         if said is None:
             return acks.nothing()
         if payloads.foreign(body):
+            incident.refused(log, said.route, f"{said.team}/{said.user}, a stranger")
             return self._tell(said, self._tongue(said), notices.strangers)
         if self._desk.store.full and said.kind != "options":
             return self._tell(said, self._tongue(said), notices.full)
@@ -130,6 +131,7 @@ class Ear:
             return self._nowhere(said)
         refused = rights.refusal(here, route)
         if refused is not None:
+            incident.refused(log, route.name, here.who)
             picture = labelled.shown(here.chat, refused)
             return self._tell(said, here.say, lambda _: picture)
         if said.kind == "options":

@@ -92,6 +92,7 @@ def _act(here: Here, table: Table) -> None:
         return
     refused = rights.refusal(here, route)
     if refused is not None:
+        incident.refused(log, route.name, here.who)
         here.whisper(refused)
     elif route.now:  # written to the bot as a message, which opens no form
         here.whisper(_type_it(here.say, f"{COMMAND} {route.name}"))

@@ -14,15 +14,42 @@ from collections.abc import Callable, Mapping, Sequence
 import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import incident
 
 log = logging.getLogger(__name__)
 
 Ready = Callable[[], Mapping[str, object]]
+
+
+HEADERS = (
+    (b"strict-transport-security", b"max-age=63072000; includeSubDomains"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"no-store"),
+)
+
+
+class Sober:
+    """Around an application: whatever it answers, a browser shows, keeps, frames and guesses nothing of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def sober(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own = {name.lower() for name, _ in message.get("headers", ())}
+                message["headers"] = [*message.get("headers", ()), *(one for one in HEADERS if one[0] not in own)]
+            await send(message)
+
+        await self._app(scope, receive, sober)
 
 
 class Vitals:
@@ -67,7 +94,7 @@ class VitalsServer:
     """The three addresses alone, for a process that hears nobody: the worker."""
 
     def __init__(self, vitals: Vitals, host: str, port: int) -> None:
-        web = Starlette(routes=vitals.routes())
+        web = Starlette(routes=vitals.routes(), middleware=[Middleware(Sober)])
         self._server = uvicorn.Server(
             uvicorn.Config(web, host=host, port=port, log_config=None, access_log=False, lifespan="off")
         )
