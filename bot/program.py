@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
 import secrets
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,7 +14,7 @@ from contextlib import suppress
 import uvicorn
 from prometheus_client import CollectorRegistry, Gauge
 
-from bot import edge, hearing, listen, socket
+from bot import edge, hearing, kept, listen, socket
 from bot.clock import Clock
 from bot.compose import House, build, check_keys
 from bot.connect import connect_company
@@ -149,7 +147,7 @@ def _keep_working(stop: threading.Event) -> None:
     pause = 0.5
     while not stop.is_set():
         began = time.monotonic()
-        child = subprocess.Popen([sys.executable, "-m", "bot", "worker"], env=os.environ)
+        child = kept.start()
         while child.poll() is None and not stop.wait(0.2):
             pass
         if stop.is_set():
