@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
 import secrets
 import signal
 import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
@@ -15,7 +13,7 @@ from contextlib import suppress
 import uvicorn
 from prometheus_client import CollectorRegistry
 
-from bot import edge, hearing, listen, meters, readiness, socket
+from bot import edge, hearing, kept, listen, meters, readiness, socket
 from bot.clock import Clock
 from bot.compose import House
 from bot.connect import connect_company
@@ -150,7 +148,7 @@ def _keep_working(stop: threading.Event) -> None:
     pause = 0.5
     while not stop.is_set():
         began = time.monotonic()
-        child = subprocess.Popen([sys.executable, "-m", "bot", "worker"], env=os.environ)
+        child = kept.start()
         while child.poll() is None and not stop.wait(0.2):
             pass
         if stop.is_set():
