@@ -30,6 +30,9 @@ from storage import companies
 
 log = logging.getLogger(__name__)
 
+LONGEST_PAUSE = 5.0
+"""Seconds before a worker that keeps dying is started again: when the database is back, work goes on within ten."""
+
 
 class NotReady(RuntimeError):
     """The program cannot start; the message says what is missing and where to get it."""
@@ -158,6 +161,6 @@ def _keep_working(stop: threading.Event) -> None:
                 child.wait(timeout=10)
             child.kill()
             return
-        pause = 0.5 if time.monotonic() - began > 30 else min(pause * 2, 30.0)
+        pause = 0.5 if time.monotonic() - began > 30 else min(pause * 2, LONGEST_PAUSE)
         log.warning("the worker ended with %s; another starts in %.1f s", child.returncode, pause)
         stop.wait(pause)
