@@ -19,7 +19,7 @@ from sandbox.procountor.journal import Counts
 from sandbox.slack.workspace import Person
 from tests.proofs import machines
 from tests.proofs.machines import Park, parked
-from tests.proofs.proof_world import APPROVE, World, opened
+from tests.proofs.proof_world import World, opened
 
 INVOICES = int(os.environ.get("KIERTO_PROOF_DRAIN", "1500"))
 DEATHS = int(os.environ.get("KIERTO_PROOF_DEATHS", "6"))
