@@ -6,7 +6,6 @@ import itertools
 import logging
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -148,7 +147,10 @@ class Ear:
         try:
             known = self._keep(said, route.lane if route else "hear", key)
         except Exception as failed:
-            if not self._stands(key):  # an error at the end does not mean that nothing was stored
+            stands = self._stands(key)  # an error at the end does not mean that nothing was stored
+            if stands is None:
+                raise
+            if not stands:
                 raise Unkept from failed
             return acks.nothing()
         return acks.nothing() if known else self._nowhere(said)
@@ -169,11 +171,16 @@ class Ear:
                 self._desk.work.soon(tx, lane, "hear", key, company, [key])
         return True
 
-    def _stands(self, key: str) -> bool:
-        with suppress(Exception), self._desk.store.read() as tx:
-            inbox.take(tx, key)
-            return True
-        return False
+    def _stands(self, key: str) -> bool | None:
+        """Whether what was said is stored; None when the database does not say even that."""
+        try:
+            with self._desk.store.read() as tx:
+                inbox.take(tx, key)
+        except LookupError:
+            return False
+        except Exception:  # noqa: BLE001 - whatever it is, nobody knows
+            return None
+        return True
 
     def _mishap(self, body: dict[str, Any], failed: Exception) -> BoltResponse:
         number = incident.note(log, f"hearing {body.get('type') or 'command'!s:.20}", failed)

@@ -30,6 +30,9 @@ from storage import companies
 
 log = logging.getLogger(__name__)
 
+EARS_WAIT = 0.8
+"""Seconds that hearing waits for a database file another process writes to, three times at most for one thing said:
+Slack wants its answer within three."""
 LONGEST_PAUSE = 5.0
 """Seconds before a worker that keeps dying is started again: when the database is back, work goes on within ten."""
 
@@ -79,8 +82,9 @@ class Ears:
         heard = hearing.hearing(app)
         more = Installer(house).routes() if settings.oauth else []
         web = edge.build(config, heard, house.store, house.desk.clock, lambda: ready(house), registry, more)
+        # At "warning" there would be a line for each thing that is no HTTP, as many as strangers like.
         self._server = uvicorn.Server(
-            uvicorn.Config(web, host=settings.kierto_host, port=settings.port, log_level="warning", access_log=False)
+            uvicorn.Config(web, host=settings.kierto_host, port=settings.port, log_level="error", access_log=False)
         )
         self._http = threading.Thread(target=self._server.run, name="http", daemon=True)
         self._socket = socket.connect(settings, app) if settings.slack_app_token.get_secret_value() else None
@@ -125,7 +129,7 @@ def _measure(registry: CollectorRegistry, house: House) -> None:
 def run(settings: Settings) -> int:
     """`kierto run`: hears in this process, works in a second one that is started again whenever it dies."""
     stop = stopping()
-    house = build(settings)
+    house = build(settings, patience=EARS_WAIT)
     check_keys(house)
     connect_company(house)
     ears = Ears(house)
