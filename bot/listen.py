@@ -80,6 +80,10 @@ class Unkept(Exception):
     """What was said could not be stored: it may be said again without doing anything twice."""
 
 
+class Unclear(Unkept):
+    """The database does not even say whether it was stored."""
+
+
 class Ear:
     """Hears one thing said: reads it, decides whether it is done now or kept for a worker, and answers."""
 
@@ -149,7 +153,7 @@ class Ear:
         except Exception as failed:
             stands = self._stands(key)  # an error at the end does not mean that nothing was stored
             if stands is None:
-                raise
+                raise Unclear from failed
             if not stands:
                 raise Unkept from failed
             return acks.nothing()
@@ -184,7 +188,8 @@ class Ear:
 
     def _mishap(self, body: dict[str, Any], failed: Exception) -> BoltResponse:
         number = incident.note(log, f"hearing {body.get('type') or 'command'!s:.20}", failed)
-        lost = isinstance(failed, Unkept)
+        silent = isinstance(failed, Unkept)
+        lost = silent and not isinstance(failed, Unclear)
         try:
             said = payloads.read(body, self._table)
             if said is None or payloads.is_event(body):
@@ -195,14 +200,15 @@ class Ear:
             told = acks.at_field(field, picture.text) if field else self._tell(said, say, lambda _: picture)
         except Exception as worse:  # noqa: BLE001 - not even the words could be found
             incident.note(log, f"telling of incident {number}", worse)
-            told = acks.nothing()
+            # What may not have been kept is never acknowledged with silence: Slack itself says that it failed.
+            told = acks.again() if silent else acks.nothing()
         return acks.unheard(told) if lost else told
 
     def _tongue(self, said: Said) -> Tongue:
         """The language of the person; English when he cannot be looked up."""
         try:
             profile = self._desk.chats(said.team).profile(said.user)
-        except (ChatTrouble, LookupError):
+        except Exception:  # noqa: BLE001 - without Slack, or the database that keeps its token, there are words, too
             return Tongue("en")
         try:
             with self._desk.store.read() as tx:

@@ -24,7 +24,7 @@ from bot.engine import LANES, Worker
 from bot.install import Installer
 from bot.perform import bury, perform
 from bot.settings import Settings
-from bot.takeover import Occupied
+from bot.takeover import LOCK_LOST, Occupied
 from handlers import installing
 from storage import companies
 
@@ -165,6 +165,7 @@ def _keep_working(stop: threading.Event) -> None:
                 child.wait(timeout=10)
             child.kill()
             return
-        pause = 0.5 if time.monotonic() - began > 30 else min(pause * 2, LONGEST_PAUSE)
+        well = time.monotonic() - began > 30 or child.returncode == LOCK_LOST
+        pause = 0.5 if well else min(pause * 2, LONGEST_PAUSE)
         log.warning("the worker ended with %s; another starts in %.1f s", child.returncode, pause)
         stop.wait(pause)

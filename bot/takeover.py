@@ -16,6 +16,8 @@ from dbos import DBOS
 log = logging.getLogger(__name__)
 
 EVERY = 3.0
+LOCK_LOST = 70
+"""What a worker ends with when its lock may be another's: it is started again at once."""
 FROZEN = 15.0
 """Seconds without a sign of life after which a worker whose connection still stands is cut off from its lock."""
 NAME = "kierto worker "
@@ -92,7 +94,7 @@ class Takeover:
         while not self._stop.wait(EVERY):
             if not self._alive():
                 log.critical("the lock connection is lost: another worker may take over, so this one stops")
-                os._exit(70)
+                os._exit(LOCK_LOST)
             try:
                 self._cut_off()
                 self.sweep()
