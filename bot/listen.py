@@ -18,7 +18,7 @@ from bot.hearing import Listen, bolt, hearing
 from bot.perform import bury, perform
 from finance.canonical import dump
 from handlers import labelled, readers, rights
-from handlers.chat import Chat, ChatTrouble, Picture
+from handlers.chat import Chat, Picture
 from handlers.desk import Desk
 from handlers.routing import Route, Table
 from handlers.said import Said

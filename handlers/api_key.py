@@ -176,9 +176,9 @@ def _failed(
 
 def _busy(say: Tongue, found: Found, stranger: Stored) -> str:
     return say(
-        "Another Kierto is at work in the books of {theirs}: within the last hour it made a draft there ({number}) that "
-        "this one knows nothing of. Nothing was changed. Stop the other one; an hour after its last draft this key is "
-        "taken.",
+        "Another Kierto is at work in the books of {theirs}: within the last hour it made a draft there ({number}) "
+        "that this one knows nothing of. Nothing was changed. Stop the other one; an hour after its last draft this "
+        "key is taken.",
         theirs=safe(found.name),
         number=safe(stranger.original_number or str(stranger.number or stranger.id), 40),
     )
