@@ -7,7 +7,11 @@ AUDIT := $(VENV)-audit
 # Sizes of the proofs that fit into every run; `make prove` does them in full.
 SMALL := KIERTO_PROOF_WORLDS=1 KIERTO_PROOF_EVERY=11 KIERTO_PROOF_SEEDS=1 KIERTO_PROOF_ANSWERS=40 \
   KIERTO_PROOF_BILLS=40 KIERTO_PROOF_HANDLES=200 KIERTO_PROOF_CHANGES=300 KIERTO_PROOF_RECEIPTS=40 KIERTO_YEAR=4 \
-  KIERTO_PROOF_TRAIL=2000 KIERTO_PROOF_WRONGS=200
+  KIERTO_PROOF_TRAIL=2000 KIERTO_PROOF_WRONGS=200 \
+  KIERTO_PROOF_DRAIN=250 KIERTO_PROOF_DEATHS=1 KIERTO_PROOF_LOCKED=5 KIERTO_PROOF_STOPS=2 KIERTO_PROOF_STOPPED=80 \
+  KIERTO_PROOF_REQUESTS=4000
+# Sizes of the kills in the promise; `make kills` and every run do a tenth.
+FULL := KIERTO_KILLS=2000 KIERTO_KILLS_PG=500
 
 COMPILE = $(BIN)/python -m uv pip compile --generate-hashes --universal --python-version 3.11 --no-header --quiet
 CODE := finance procountor storage intake handlers bot sandbox
@@ -47,10 +51,11 @@ check: static quick  ## static, and the quick tests
 kills: $(STAMP)  ## the worker killed at random moments; prints the figures
 	$(BIN)/pytest -m kills
 
-prove: $(STAMP)  ## the proofs in full: no company hears of another, bills are approved as they should; prints the figures
+prove: $(STAMP)  ## the proofs in full, and 2,500 kills: nothing lost, nothing twice, nobody in; prints the figures
 	$(BIN)/pytest -n 2 --dist loadfile -m proof -rP
+	$(FULL) $(BIN)/pytest -m kills
 
-bench: $(STAMP)  ## figures: preflight, reading, the rate limit, the morning's digests, many open bills
+bench: $(STAMP)  ## figures: preflight, reading, the rate limit, the morning's digests, many open bills, many machines
 	$(BIN)/python -m benchmarks
 
 audit: $(AUDIT)/.ready sbom  ## the locked packages against known holes; fails when it could not ask

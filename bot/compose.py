@@ -50,9 +50,12 @@ class House:
         self.store.close()
 
 
-def build(settings: Settings, *, migrate: bool = True) -> House:
-    """Builds the house. Raises `storage.sealing.KeyMissing` for a malformed KIERTO_SECRET_KEY."""
-    store = Store(settings.database_url, settings.keys)
+def build(settings: Settings, *, migrate: bool = True, patience: float = 30.0) -> House:
+    """Builds the house; ``patience`` as in `storage.database.Store`.
+
+    Raises `storage.sealing.KeyMissing` for a malformed KIERTO_SECRET_KEY.
+    """
+    store = Store(settings.database_url, settings.keys, patience=patience)
     if migrate:
         store.upgrade()
         engine.migrate(settings.database_url)

@@ -14,14 +14,16 @@ from storage.database import Store
 log = logging.getLogger(__name__)
 
 
-def opened(settings: Settings) -> House:
-    """The house, ready to work in. Raises `storage.database.Damaged` and `storage.sealing.KeyMissing`."""
-    looked = Store(settings.database_url)
+def opened(settings: Settings, patience: float = 30.0) -> House:
+    """The house, ready to work in; ``patience`` as in `storage.database.Store`.
+
+    Raises `storage.database.Damaged` and `storage.sealing.KeyMissing`."""
+    looked = Store(settings.database_url, patience=patience)
     try:
         looked.check()
     finally:
         looked.close()
-    house = build(settings)
+    house = build(settings, patience=patience)
     check_keys(house)
     look_back(house.store, heads_of(settings, house.store), house.desk.clock())
     return house

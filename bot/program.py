@@ -9,6 +9,7 @@ import subprocess
 import threading
 import time
 from contextlib import suppress
+from typing import Any
 
 import uvicorn
 from prometheus_client import CollectorRegistry
@@ -23,11 +24,17 @@ from bot.install import Installer
 from bot.opening import opened
 from bot.perform import bury, perform
 from bot.settings import Settings
-from bot.takeover import Occupied
+from bot.takeover import LOCK_LOST, Occupied
 from bot.vitals import Vitals, VitalsServer
 from handlers import installing
 
 log = logging.getLogger(__name__)
+
+EARS_WAIT = 0.8
+"""Seconds that hearing waits for a database file another process writes to, three times at most for one thing said:
+Slack wants its answer within three."""
+LONGEST_PAUSE = 5.0
+"""Seconds before a worker that keeps dying is started again: when the database is back, work goes on within ten."""
 
 
 class NotReady(RuntimeError):
@@ -92,10 +99,10 @@ class Ears:
         heard = hearing.hearing(app)
         more = Installer(house).routes() if settings.oauth else []
         web = edge.build(config, heard, house.store, house.desk.clock, lambda: readiness.parts(house), registry, more)
-        self._server = uvicorn.Server(
-            # No log_config: the server's own lines go the way of all others, cleaned and counted.
-            uvicorn.Config(web, host=settings.kierto_host, port=settings.port, log_config=None, access_log=False)
-        )
+        # No log_config: the server's own lines go the way of all others, cleaned and counted. At "warning" there would
+        # be a line for each thing that is no HTTP, as many as strangers like.
+        quiet: dict[str, Any] = {"log_config": None, "log_level": "error", "access_log": False}
+        self._server = uvicorn.Server(uvicorn.Config(web, host=settings.kierto_host, port=settings.port, **quiet))
         self._http = threading.Thread(target=self._server.run, name="http", daemon=True)
         self._socket = socket.connect(settings, app) if settings.slack_app_token.get_secret_value() else None
         self._clock = Clock(house)
@@ -122,7 +129,7 @@ class Ears:
 def run(settings: Settings) -> int:
     """`kierto run`: hears in this process, works in a second one that is started again whenever it dies."""
     stop = stopping()
-    house = opened(settings)
+    house = opened(settings, patience=EARS_WAIT)
     connect_company(house)
     ears = Ears(house)
     keeper = threading.Thread(target=_keep_working, args=(stop,), name="keeper")
@@ -157,6 +164,7 @@ def _keep_working(stop: threading.Event) -> None:
                 child.wait(timeout=10)
             child.kill()
             return
-        pause = 0.5 if time.monotonic() - began > 30 else min(pause * 2, 30.0)
+        well = time.monotonic() - began > 30 or child.returncode == LOCK_LOST
+        pause = 0.5 if well else min(pause * 2, LONGEST_PAUSE)
         log.warning("the worker ended with %s; another starts in %.1f s", child.returncode, pause)
         stop.wait(pause)

@@ -39,7 +39,9 @@ class Patience:
     ``read`` is the longest silence, ``answer`` the longest whole answer, ``pool`` the wait for a free connection.
     Reads are tried ``tries`` times in all, pausing from ``pause`` upwards, no longer than ``longest_pause``
     (Retry-After included). A connection idle for ``idle`` is not used again: servers close theirs after five
-    seconds, and a request that meets a closing connection is one we would know nothing about.
+    seconds, and a request that meets a closing connection is one we would know nothing about. There are as many
+    ``connections`` as threads of a worker may want at once: one that waits for its moment holds a connection, and
+    who may overtake it must not wait for that.
     """
 
     connect: float = 5.0
@@ -51,7 +53,7 @@ class Patience:
     pause: float = 0.5
     longest_pause: float = 30.0
     idle: float = 2.0
-    connections: int = 32
+    connections: int = 100
     largest: int = 20_000_000
 
 

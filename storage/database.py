@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from alembic import command
@@ -45,14 +46,18 @@ def free(file: Path) -> int:
 
 
 class Store:
-    """The open database. ``write`` and ``read`` give short transactions; none may span a network call."""
+    """The open database. ``write`` and ``read`` give short transactions; none may span a network call.
 
-    def __init__(self, url: str, keys: tuple[str, ...] = ()) -> None:
+    ``patience``: seconds to wait on SQLite for another process's writing. After that a write fails, and whoever asked
+    can still be told in time.
+    """
+
+    def __init__(self, url: str, keys: tuple[str, ...] = (), *, patience: float = 30.0) -> None:
         self.url = url
-        self.engine = _engine(url).execution_options(cipher=cipher(keys))
+        self.engine = _engine(url, patience).execution_options(cipher=cipher(keys))
         self._writer = self.engine.execution_options(writes=True)
         # Threads of one process queue here: SQLite's own waiting polls, and the unlucky wait long.
-        self._turn: AbstractContextManager[object] = threading.Lock() if self.embedded else nullcontext()
+        self._turn: AbstractContextManager[object] = _Turn(patience) if self.embedded else nullcontext()
 
     @property
     def embedded(self) -> bool:
@@ -140,6 +145,23 @@ class Store:
         self.engine.dispose()
 
 
+class _Turn:
+    """A lock that is waited for no longer than ``patience`` seconds; then TimeoutError."""
+
+    def __init__(self, patience: float) -> None:
+        self._lock = threading.Lock()
+        self._patience = patience
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(timeout=self._patience):
+            raise TimeoutError("the database is being written to for too long")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._lock.release()
+
+
 def migrations(url: str) -> Config:
     """Alembic's settings for this database."""
     config = Config()
@@ -148,10 +170,10 @@ def migrations(url: str) -> Config:
     return config
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, patience: float) -> Engine:
     made = make_url(url)
     if made.get_backend_name() == "sqlite":
-        engine = create_engine(made, connect_args={"timeout": 30})
+        engine = create_engine(made, connect_args={"timeout": patience})
         event.listen(engine, "connect", _on_sqlite_connect)
         event.listen(engine, "begin", _on_sqlite_begin)
         return engine
@@ -160,7 +182,7 @@ def _engine(url: str) -> Engine:
 
 def _on_sqlite_connect(connection: Any, _: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
