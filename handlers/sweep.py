@@ -54,9 +54,12 @@ def sweep(desk: Desk, company_id: str) -> None:
 
 
 def _cancel(desk: Desk, company_id: str, copies: list[Stored], t: Transfer) -> None:
+    """A person's copy takes our marker along: it is his, and only he does away with it."""
     keep = next((c for c in copies if c.id == t.remote_id), copies[0])
     extras = [c for c in copies if c.id != keep.id]
-    clean = [c for c in extras if c.status == "UNFINISHED" and c.fingerprint == keep.fingerprint]
+    mine = (None, papers.company_of(desk, company_id).user_id)
+    same = [c for c in extras if c.status == "UNFINISHED" and c.fingerprint == keep.fingerprint]
+    clean = [c for c in same if c.creator_id in mine]
     for extra in clean:
         invoices.invalidate(desk.books(company_id), extra.id)
     with desk.store.write() as tx:

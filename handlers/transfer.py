@@ -100,7 +100,8 @@ def _step(job: Job, t: Transfer) -> Transfer:
             return _create(job, t)
         case Adopt(id, number, extras):
             _cancel(job, t, id, extras)
-            return _commit(job.desk, t, state=State.CREATED.value, remote_id=id, remote_number=number)
+            known = {"remote_id": id, "remote_number": number, "create_at": None}
+            return _commit(job.desk, t, state=State.CREATED.value, **known)
         case Park(why):
             return _finish(job.desk, t, State.PARKED, note=why)
         case Wait() if look.blind and t.tries >= PATIENCE:
@@ -142,7 +143,8 @@ def _create(job: Job, t: Transfer) -> Transfer:
         return _commit(desk, t, state=State.LOOKING.value)
     finally:
         desk.ranks.passed(job.batch, job.place)
-    t = _commit(desk, t, state=State.CREATED.value, remote_id=made.id, remote_number=made.number)
+    known = {"remote_id": made.id, "remote_number": made.number, "create_at": None}
+    t = _commit(desk, t, state=State.CREATED.value, **known)
     return _complete(job, t, made)
 
 
@@ -150,6 +152,8 @@ def _complete(job: Job, t: Transfer, stored: invoices.Stored | None = None) -> T
     """Accounts, cost centres and attachments; each is read first, so that repeating changes nothing."""
     try:
         note = finishing.finish(job, t, stored)
+    except finishing.Early as early:
+        return _later(job.desk, t, early.until - job.desk.clock(), "settling")
     except finishing.Parked as parked:
         return _finish(job.desk, t, State.PARKED, note=parked.why)
     except (Unauthorized, NotSent, Unsure, Broken):
