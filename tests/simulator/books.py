@@ -109,7 +109,7 @@ class Books:
         """One more file, also of a name that is there already."""
         self.next += 1
         made = {"id": self.next, "name": name, "size": 9}
-        self.doc(id)["attachments"].append(made)
+        self.doc(id)["attachments"] = [*self.doc(id)["attachments"], made]
         self._note("attach", id, by, name)
         return made
 
@@ -140,8 +140,7 @@ class Books:
         if doc["status"] not in OPEN:
             raise no("WRONG_STATUS", Forbidden)
         self.history[id].append(self._event("APPROVAL", comment))
-        places = (doc.get("invoiceApprovalInformation") or {}).get("acceptors") or []
-        free = next((place for place in places if "eventPerformed" not in place), None)
+        free = next((place for place in self._places(id) if "eventPerformed" not in place), None)
         if free is not None:
             free["eventPerformed"] = local(self.clock())[:10]
         count = self.approvals(id)
@@ -157,7 +156,7 @@ class Books:
         doc = self.doc(id)
         if doc["status"] not in ("APPROVED", "VERIFIED", "RECEIVED", "PAYMENT_DENIED"):
             raise no("WRONG_STATUS", Forbidden)
-        for place in (doc.get("invoiceApprovalInformation") or {}).get("acceptors") or []:
+        for place in self._places(id):
             place.pop("eventPerformed", None)
         self.history[id].append(self._event("UNFINISHED", ""))
         self._status(id, "UNFINISHED", "undo", by)
@@ -166,7 +165,7 @@ class Books:
 
     def edit(self, id: int) -> None:
         """Another price in the first row."""
-        doc = self.doc(id)
+        doc = self._anew(id, "invoiceRows", "paymentInfo")
         doc["invoiceRows"][0]["unitPrice"] = Decimal(doc["invoiceRows"][0].get("unitPrice", 0)) + 1
         if doc.get("paymentInfo", {}).get("bankReferenceCode"):
             doc["paymentInfo"]["bankReferenceCode"] += "1"
@@ -179,10 +178,33 @@ class Books:
         doc |= {"_marker": marker_in(doc["notes"]), "notes": "Katsottu"}
         self._note("annotate", id, SOMEBODY)
 
+    def renumber(self, id: int) -> None:
+        """Another number; the marker stays."""
+        self.doc(id)["originalInvoiceNumber"] += "-B"
+        self._note("renumber", id, SOMEBODY)
+
+    def iban(self, id: int) -> None:
+        """Money is to go to another account."""
+        doc = self._anew(id, "paymentInfo")
+        doc["paymentInfo"]["bankAccount"]["accountNumber"] = "FI4250001510000023"
+        doc["version"] = local(self.clock())
+        self._note("edit", id, SOMEBODY)
+
     def copy(self, id: int) -> Doc:
         """A copy takes the notes along, and the number."""
         body = {k: v for k, v in self.doc(id).items() if k not in ("id", "status", "creatorId", "attachments")}
         return self.create(body, SOMEBODY)
+
+    def _anew(self, id: int, *names: str) -> Doc:
+        """The document, with these members made anew: an answer given before still says what it said."""
+        doc = self.doc(id)
+        doc |= {name: deepcopy(doc[name]) for name in names if name in doc}
+        return doc
+
+    def _places(self, id: int) -> list[Doc]:
+        info = self._anew(id, "invoiceApprovalInformation").get("invoiceApprovalInformation") or {}
+        places: list[Doc] = info.get("acceptors") or []
+        return places
 
     # what a request reads
 
@@ -197,7 +219,9 @@ class Books:
         begin, end = _moment(wanted.get("createdStartDate")), _moment(wanted.get("createdEndDate"))
         for id, doc in sorted(self.docs.items()):
             at = self.made_at[id]
-            fits = (number is None or doc.get("originalInvoiceNumber") == number) and (not types or doc["type"] in types)
+            fits = (number is None or doc.get("originalInvoiceNumber") == number) and (
+                not types or doc["type"] in types
+            )
             fits = fits and (begin is None or at >= begin - 1) and (end is None or at <= end + 1)
             if fits and self.visible[id] <= self.clock():
                 yield doc

@@ -84,7 +84,10 @@ class Memory(Store):
     def open(self, table: str, states: tuple[str, ...]) -> bool:
         """Whether a row is in one of the states."""
         marks = ",".join("?" * len(states))
-        return self.driver.execute(f"SELECT 1 FROM {table} WHERE state IN ({marks}) LIMIT 1", states).fetchone() is not None
+        return (
+            self.driver.execute(f"SELECT 1 FROM {table} WHERE state IN ({marks}) LIMIT 1", states).fetchone()
+            is not None
+        )
 
     @contextmanager
     def write(self) -> Iterator[Tx]:

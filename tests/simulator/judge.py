@@ -137,13 +137,17 @@ def _bill(world: World, found: Verdict) -> None:
 
 
 def _unseen(world: World, made: tuple[decisions.Decision, ...]) -> list[str]:
-    """Approved with another content than was shown, and nobody was told."""
+    """Approved with another content than was shown, or by somebody without the right, and nobody was told."""
     contested = {d.id for d in made if d.state == decisions.CONTESTED}
     shown = {d.id: d.print for d in made}
     found = []
     for change in world.books.changes("approve", [world.scene.bill]):
         id = marked(change.told)
-        print = world.prints.get((change.at, change.told), "")
-        if id in shown and print and print != shown[id] and id not in contested and not world.forgot:
+        print, account = world.prints.get((change.at, change.told), ("", True))
+        if id in contested or world.forgot:
+            continue
+        if not account or (id in shown and print and print != shown[id]):
             found.append("approved what was not shown")
+        if world.withdrawn is not None and change.at > world.withdrawn and "Uanna" in change.told:
+            found.append("approved by somebody without the right")
     return found

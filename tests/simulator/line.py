@@ -40,7 +40,7 @@ class Line:
     def batch(self, path: str, ids: Any) -> list[Any]:
         wanted = sorted(set(ids))
         there = self._books.docs
-        return self._read("GET invoices/{ids}", lambda: [there[id] for id in wanted if id in there])
+        return self._read("GET invoices/{ids}", lambda: [dict(there[id]) for id in wanted if id in there])
 
     def pages(self, path: str, *, headers: Mapping[str, str] | None = None, **params: Any) -> Iterator[Any]:
         if path != "invoices":
@@ -56,7 +56,7 @@ class Line:
             return []
         if self._world.sight == "forbidden":
             raise no("NO_RIGHT", Forbidden)
-        return list(self._books.search(dict(params)))
+        return [dict(doc) for doc in self._books.search(dict(params))]
 
     def _one(self, path: str) -> Any:
         parts = path.split("/")
@@ -70,13 +70,13 @@ class Line:
             receipt = self._books.receipts[int(parts[1])]
             return {**receipt, "transactions": [dict(entry) for entry in receipt["transactions"]]}
         if parts[-1] == "transactions":
-            return {"transactions": self._books.history[int(parts[1])]}
-        return self._books.doc(int(parts[1]))
+            return {"transactions": list(self._books.history[int(parts[1])])}
+        return dict(self._books.doc(int(parts[1])))
 
     # writes
 
     def post(self, path: str, body: Any, *, leave_within: float | None = None, **params: Any) -> Any:
-        return self._write("POST invoices", lambda: self._books.create(body), leave_within)
+        return self._write("POST invoices", lambda: dict(self._books.create(body)), leave_within)
 
     def put(self, path: str, body: Any = None, *, leave_within: float | None = None, **params: Any) -> Any:
         parts, books = path.split("/"), self._books
@@ -94,11 +94,12 @@ class Line:
         if parts[0] == "ledgerreceipts":
             return self._write("PUT ledgerreceipts/{id}", lambda: books.book(id, body), leave_within)
         name = f"PUT invoices/{{id}}/{parts[-1]}" if parts[-1] in acts else "PUT invoices/{id}"
-        return self._write(name, acts.get(parts[-1], lambda: books.replace(id, body)), leave_within)
+        return self._write(name, acts.get(parts[-1], lambda: dict(books.replace(id, body))), leave_within)
 
     def _approve(self, id: int, told: str) -> None:
         self._books.approve(id, told)
-        self._world.prints[self._world.now, told] = print_of(bill(self._books.docs[id]))
+        found = bill(self._books.docs[id])
+        self._world.prints[self._world.now, told] = (print_of(found), found.iban == self._world.seen)
 
     def upload(
         self, path: str, meta: Mapping[str, Any], name: str, file: File, *, leave_within: float | None = None
@@ -110,12 +111,12 @@ class Line:
     def _read(self, name: str, answer: Callable[[], Any]) -> Any:
         w = self._world
         w.watch.hit(name, When.BEFORE)
-        w.now += TRIP
+        w.elapse(TRIP)
         if w.sight == "revoked":
             raise Unauthorized([Problem("HTTP_401", status=401)])
         fault = w.weather.read(name)
         if fault == "silence":
-            w.now += TIMEOUT
+            w.elapse(TIMEOUT)
         if fault in ("5xx", "silence"):
             raise Unsure(fault)
         if fault:
@@ -137,15 +138,15 @@ class Line:
         if fault == "not_sent":
             raise NotSent(fault)
         if fault == "refused":
-            w.now += TRIP
+            w.elapse(TRIP)
             raise no("DUE_DATE_BEFORE_BILL_DATE")
-        w.now += TRIP
+        w.elapse(TRIP)
         if fault in ("", "lost_after", "5xx_after"):
             made = effect()
             w.watch.hit(name, When.AFTER)
             if not fault:
                 return made
-        w.now += TIMEOUT if fault in ("lost_before", "lost_after", "zombie") else TRIP
+        w.elapse(TIMEOUT if fault in ("lost_before", "lost_after", "zombie") else TRIP)
         if fault == "zombie":
             w.later(w.weather.zombie(), _undead(effect))
         raise Unsure(fault)

@@ -22,10 +22,7 @@ PEOPLE = ("edit", "annotate", "copy", "invalidate")
 AFTER = ("lost_after", "5xx_after")
 BEFORE = ("lost_before", "5xx_before", "busy")
 
-POINT_PLANS = tuple(
-    (name, when)
-    for name, when in POINTS
-)
+POINT_PLANS = tuple((name, when) for name, when in POINTS)
 
 
 def kind_of(name: str) -> str:

@@ -18,7 +18,19 @@ from typing import Any
 
 from finance.bill import print_of
 from finance.transfer import FINAL, State
-from storage import audit, bills, cards, claim_money, companies, decisions, documents, piles, references, transfers
+from storage import (
+    audit,
+    bills,
+    cards,
+    claim_money,
+    companies,
+    decisions,
+    documents,
+    piles,
+    references,
+    rights,
+    transfers,
+)
 from storage.transfers import Fenced, Transfer
 from tests.simulator.points import When
 
@@ -63,6 +75,7 @@ class Played:
         self.steady = steady
         self.rows: dict[str, Rows] = {}
         self.alarms: list[str] = []
+        self.lives = 0  # how often the process has died
         self.hit: Callable[..., None] | None = None
 
     @contextmanager
@@ -333,6 +346,8 @@ def put_up() -> None:
     """Each of these functions acts on played tables when it is given a played transaction; once in a process."""
     for module, name, act in PLAYED:
         setattr(module, name, _either(getattr(module, name), act))
+    held = rights.holder
+    rights.holder = _either(held, lambda tx, *who: _holder(tx, who[-1], held(tx, *who)))
     read, whole = companies.get, documents.get
     companies.get = _either(read, lambda tx, id: _with_state(tx, read(tx, id)))
     documents.get = _either(whole, lambda tx, company, id: _document(tx, whole(tx, company, id)))
@@ -341,6 +356,10 @@ def put_up() -> None:
 def _with_state(tx: Tables, company: Any) -> Any:
     state = tx.rows("company").get(company.id)
     return company if state in (None, company.state) else replace(company, state=state)
+
+
+def _holder(tx: Tables, user: str, found: Any) -> Any:
+    return found if user not in tx.rows("given_right") else replace(found, grants=())
 
 
 def _document(tx: Tables, found: Any) -> Any:

@@ -90,7 +90,9 @@ def _pieces(share: float) -> Iterator[tuple[str, int, int]]:
 
 def table(found: dict[str, Tally], seconds: float) -> str:
     """The figures as people read them."""
-    head = f"{'trials of':28}{'trials':>9}{'struck':>9}{'twice':>7}{'lost':>6}{'to a person':>13}{'swept':>7}{'again':>7}"
+    head = (
+        f"{'trials of':28}{'trials':>9}{'struck':>9}{'twice':>7}{'lost':>6}{'to a person':>13}{'swept':>7}{'again':>7}"
+    )
     lines = [head]
     for family, t in found.items():
         share = f"{t.person} ({100 * t.person / max(t.trials, 1):.2f} %)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -80,11 +80,18 @@ def rows(of: Scene, real: Memory) -> dict[str, dict[Any, Any]]:
     return _ROWS[of.kind]
 
 
+def forget() -> None:
+    """Rows are read anew."""
+    _ROWS.clear()
+
+
 def begin(kind: str, books: Books) -> None:
     """What stands in Procountor then."""
     books.next = KNOWN - 1
     sort = {"cost": "PURCHASE_INVOICE"}.get(kind, "SALES_INVOICE")
-    books.create({"type": sort, "date": TODAY.isoformat(), "originalInvoiceNumber": "100", "notes": "[kierto:KI1KNOWN]"})
+    books.create(
+        {"type": sort, "date": TODAY.isoformat(), "originalInvoiceNumber": "100", "notes": "[kierto:KI1KNOWN]"}
+    )
     books.visible[KNOWN] = books.made_at[KNOWN] = -86_400.0
     if kind.startswith("bill"):
         arrived(books, kind)
@@ -148,7 +155,7 @@ def _known(tx: Tx, company: str, kind: Kind) -> None:
     transfers.queue(tx, doc, run, "KI1KNOWN")
     t = transfers.claim(tx, company, doc.id)
     assert t is not None
-    long_ago = START - timedelta(days=1)
+    long_ago = START - timedelta(days=30)
     transfers.commit(tx, t, state=State.DONE.value, remote_id=KNOWN, remote_number=KNOWN, done_at=long_ago)
 
 

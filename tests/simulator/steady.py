@@ -76,6 +76,11 @@ class Shelf:
         self.scene = scene
         self.dirty = set()
 
+    def forget(self) -> None:
+        """Nothing has been read yet."""
+        self._kept.clear()
+        self.scene = ""
+
     def wrote(self, table: str) -> None:
         self.dirty.add(table)
 

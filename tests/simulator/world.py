@@ -16,13 +16,13 @@ from finance.transfer import FINAL, State, Timing
 from handlers import decide, deciding, mark_paid, papers, pausing, queueing, sweep, transfer
 from handlers.deciding import Press
 from procountor.errors import ProcountorError
-from storage import bills, claim_money, companies, decisions, documents, runs, transfers
+from storage import bills, claim_money, companies, decisions, documents, rights, runs, transfers
 from tests.simulator import scene as scenes
 from tests.simulator import steady
-from tests.simulator.books import Books
+from tests.simulator.books import START, Books
 from tests.simulator.house import Engine, Memory, desk
 from tests.simulator.line import Line
-from tests.simulator.played import Played
+from tests.simulator.played import Played, Tables
 from tests.simulator.points import Crash, Strike, Watch
 from tests.simulator.weather import CLIMATES, Weather
 
@@ -61,6 +61,14 @@ def memory() -> Memory:
     return Memory()
 
 
+def forget() -> None:
+    """Scenes are made anew: something they are made with has changed."""
+    scenes.scene.cache_clear()
+    scenes.forget()
+    steady.SHELF.forget()
+    memory().scene = ""
+
+
 class World:
     """Everything of one trial. ``now`` is in seconds since its beginning."""
 
@@ -86,8 +94,10 @@ class World:
         self.desk = desk(self, self.timing)
         self.crashes = self.presses = 0
         self.told_no = 0
+        self.withdrawn: float | None = None  # when Anna lost her right
+        self.seen = ""  # the account she saw when she pressed last
         self.forgot = False  # a backup was put back: what was decided since is known to Procountor only
-        self.prints: dict[tuple[float, str], str] = {}  # what a bill said when an approval took effect
+        self.prints: dict[tuple[float, str], tuple[str, bool]] = {}  # what a bill said when an approval took effect
         self.broken: list[str] = []  # promises seen broken on the way
         self._restore = False
         self._later: list[tuple[float, int, Callable[[], None]]] = []
@@ -145,6 +155,7 @@ class World:
             return True
 
     def _turn(self, until: float) -> bool:
+        self.elapse(0.0)
         task, happening = self.store.due(), self._later[0][0] if self._later else None
         open_ = self.unfinished() if task is None or task[3] > self.now + 30 else True
         tick = (self.now // 30 + 1) * 30 if open_ else None
@@ -168,6 +179,12 @@ class World:
         """Something that the bot does not do itself."""
         self._order += 1
         heapq.heappush(self._later, (self.now + seconds, self._order, happen))
+
+    def elapse(self, seconds: float) -> None:
+        """Time passes while something waits for an answer: the world does not stand still meanwhile."""
+        self.now += seconds
+        while self._later and self._later[0][0] <= self.now:
+            heapq.heappop(self._later)[2]()
 
     def tick(self) -> None:
         """The clock of every process."""
@@ -216,6 +233,7 @@ class World:
     def restart(self) -> None:
         """A new process; what the dead one had under way is taken up again."""
         self.crashes += 1
+        self.store.lives = self.crashes
         if self._restore:
             self._restore, self.forgot = False, True
             self.store.load(self.backup)
@@ -262,6 +280,7 @@ class World:
         with self.store.read() as tx:
             kept = bills.get(tx, s.company, s.bill)
         assert kept is not None
+        self.seen = kept.bill.iban
         press = Press(s.bill, kept.print, Act.APPROVE, digits=kept.bill.iban[-4:])
         self._meddle_soon()
         try:
@@ -287,7 +306,12 @@ class World:
                 self.later(after, lambda what=what: self.meddle(what))  # type: ignore[misc]
 
     def meddle(self, what: str) -> None:
-        """Somebody does something to what is there, at Procountor's own screen."""
+        """Somebody does something to what is there, at Procountor's own screen; or takes a right away in ours."""
+        if what == "withdraw":
+            self.withdrawn = self.now
+            with self.store.write() as tx:
+                withdraw(tx, self.scene.company, scenes.TEAM, scenes.ANNA)
+            return
         open_ = [id for id, doc in self.books.docs.items() if id != scenes.KNOWN and doc["status"] in
                  ("UNFINISHED", "RECEIVED")]  # fmt: skip
         if not open_:
@@ -330,6 +354,14 @@ class World:
         with self.store.read() as tx:
             t = transfers.of(tx, self.scene.company, self.scene.document)
         return t.marker if t else ""
+
+
+def withdraw(tx: Any, company: str, team: str, user: str) -> None:
+    """Somebody's right to approve is taken away."""
+    if isinstance(tx, Tables):
+        tx.change("given_right", "")[user] = ()
+    else:
+        rights.give(tx, company, team, user, (), "T1/UADMIN", START)
 
 
 def _try_key(world: World, company: str) -> None:
