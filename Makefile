@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 # Sizes of the proofs that fit into every run; `make prove` does them in full.
 SMALL := KIERTO_PROOF_WORLDS=1 KIERTO_PROOF_EVERY=11 KIERTO_PROOF_SEEDS=1 KIERTO_PROOF_ANSWERS=40 \
-  KIERTO_PROOF_BILLS=40 KIERTO_PROOF_HANDLES=200 KIERTO_PROOF_CHANGES=300 KIERTO_PROOF_RECEIPTS=40 KIERTO_YEAR=4
+  KIERTO_PROOF_BILLS=40 KIERTO_PROOF_HANDLES=200 KIERTO_PROOF_CHANGES=300 KIERTO_PROOF_RECEIPTS=40 KIERTO_YEAR=4 \
+  KIERTO_SIM=2000 KIERTO_MODEL_RUNS=60 KIERTO_MODEL_STEPS=30
 
-.PHONY: help try test static check quick bench kills prove format lock clean
+.PHONY: help try test static check quick bench kills prove simulate format lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -43,6 +44,9 @@ kills: $(STAMP)  ## the worker killed at random moments; prints the figures
 
 prove: $(STAMP)  ## the proofs in full: no company hears of another, bills are approved as they should; prints the figures
 	$(BIN)/pytest -n 2 --dist loadfile -m proof -rP
+
+simulate: $(STAMP) ## the simulator alone: 180,000 deaths of the machines that move money; prints the gates G1, G2, G4
+	$(BIN)/python -m tests.simulator $(TRIALS)
 
 bench: $(STAMP)  ## figures: preflight, reading, the rate limit, the morning's digests, many open bills
 	$(BIN)/python -m benchmarks

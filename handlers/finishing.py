@@ -68,7 +68,8 @@ def _attach(job: Job, t: Transfer, stored: invoices.Stored) -> None:
     """Adds what is missing; an attachment of the same name stands for itself.
 
     An upload is noted before it is made (``create_at`` of what is created already): one that was lost may still take
-    effect, so that it is made again only after the settle time. Only an invoice has attachments that its customer gets (rule R42), and only its own may wait in Google Drive (R32).
+    effect, so that it is made again only after the settle time.
+    Only an invoice has attachments that its customer gets (rule R42), and only its own may wait in Google Drive (R32).
     """
     sales = job.invoice.kind is Kind.SALES_INVOICE
     if sales and job.company.choices.google_drive:

@@ -55,8 +55,10 @@ def _document(world: World, found: Verdict) -> None:
     cancelled = [c.id for c in world.books.changes("invalidate", every)]
     by_person = {c.id for c in world.books.changes("invalidate", every) if c.by == SOMEBODY}
     found.extra = sum(c.by == US for c in world.books.changes("invalidate", every))
-    if len(live) > 1 and world.alarms and _touched(world, live):
-        found.person.append("stands twice, and one has been worked on")
+    told = world.alarms and _touched(world, live)
+    undead = world.plan.climate == "undead" and t.state is State.PARKED  # "check again" takes one and cancels the others
+    if len(live) > 1 and (told or undead):
+        found.person.append("stands twice, and a person knows of it")
     elif len(live) > 1:
         found.twice.append(f"{len(live)} drafts")
     for id in live if world.plan.climate != "undead" else ():  # no sweep takes a file away that outlived its time

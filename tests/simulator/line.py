@@ -140,6 +140,8 @@ class Line:
         if fault == "refused":
             w.elapse(TRIP)
             raise no("DUE_DATE_BEFORE_BILL_DATE")
+        if not w.intended(name):
+            w.broken.append(f"{name} without a committed intent")
         w.elapse(TRIP)
         if fault in ("", "lost_after", "5xx_after"):
             made = effect()

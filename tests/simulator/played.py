@@ -113,7 +113,7 @@ class Played:
         return first and (first[0], first[1], first[2], first[3], first[6])
 
     def put(self, id: str, state: str, tries: int | None = None, due: float | None = None) -> None:
-        tasks = self.rows["task"]
+        tasks = self.rows.setdefault("task", {})
         if id in tasks:
             t = tasks[id]
             tasks[id] = (*t[:3], t[3] if due is None else due, t[4], state, t[6] if tries is None else tries, t[7])

@@ -1,4 +1,4 @@
-"""The played commit is as good as the real one: trials end alike on both, and pass the same points in the same order."""
+"""The played commit is as good as the real one: trials end alike on both, and pass the same points as often."""
 
 from __future__ import annotations
 

@@ -151,8 +151,15 @@ class World:
         try:
             return self._turn(until)
         except Crash:
-            self.restart()
+            self._rise()
             return True
+
+    def _rise(self) -> None:
+        while True:
+            try:
+                return self.restart()
+            except Crash:
+                continue  # dead again before it was up
 
     def _turn(self, until: float) -> bool:
         self.elapse(0.0)
@@ -237,9 +244,9 @@ class World:
         if self._restore:
             self._restore, self.forgot = False, True
             self.store.load(self.backup)
-            self.now += self.dice.uniform(120.0, 3600.0)
+            self.elapse(self.dice.uniform(120.0, 3600.0))  # whoever restores takes longer than a lost request lives
             self.later(60.0, self.wish)
-        self.now += REST
+        self.elapse(REST)
         self.store.take_over(self.now)
         self.desk = desk(self, self.timing)
         unheard, self._unheard = self._unheard, []
@@ -337,13 +344,26 @@ class World:
             return True
         return self.plan.kind == "cost" and self.store.open("claim_mark", (claim_money.NEW, claim_money.MARKING))
 
+    def intended(self, name: str) -> bool:
+        """Whether what is about to leave has been noted, and the note committed (or needs none)."""
+        s = self.scene
+        with self.store.read() as tx:
+            if name in ("POST invoices", "POST attachments"):
+                t = transfers.of(tx, s.company, s.document)
+                return t is not None and t.create_at is not None
+            if name.endswith("/markpaid"):
+                return any(m.noted_at is not None for m in claim_money.marks(tx, s.company))
+            if name.endswith("/approve"):
+                return any(d.sent_at is not None for d in decisions.of_bill(tx, s.company, s.bill))
+        return True
+
     def _sweep(self) -> bool:
         """The sweep looks an hour and a day after the end; False when there is nothing more to be done."""
         wanted = self.plan.sweep or len(self.books.made(self.marker())) > 1
-        if self.plan.kind != "sales" or self._swept == 2 or not wanted:
+        if self.plan.kind.startswith("bill") or self._swept == 2 or not wanted:
             return False
         self._swept += 1
-        self.now += 3600.0 if self._swept == 1 else DAY
+        self.elapse(3600.0 if self._swept == 1 else DAY)
         with self.store.write() as tx:
             args = [self.scene.company]
             self.engine.soon(tx, "hear", "drafts.sweep", f"{self._swept}", self.scene.company, args)
