@@ -8,7 +8,7 @@ SMALL := KIERTO_PROOF_WORLDS=1 KIERTO_PROOF_EVERY=11 KIERTO_PROOF_SEEDS=1 KIERTO
   KIERTO_PROOF_BILLS=40 KIERTO_PROOF_HANDLES=200 KIERTO_PROOF_CHANGES=300 KIERTO_PROOF_RECEIPTS=40 KIERTO_YEAR=4 \
   KIERTO_SIM=2000 KIERTO_MODEL_RUNS=60 KIERTO_MODEL_STEPS=30
 
-.PHONY: help try test static check quick bench kills prove simulate format lock clean
+.PHONY: help try test static check quick bench kills prove simulate mutate format lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -48,6 +48,11 @@ prove: $(STAMP)  ## the proofs in full: no company hears of another, bills are a
 simulate: $(STAMP) ## the simulator alone: 180,000 deaths of the machines that move money; prints the gates G1, G2, G4
 	$(BIN)/python -m tests.simulator $(TRIALS)
 
+mutate: $(STAMP) ## changes the money core in hundreds of places and counts what no test notices; prints the score
+	rm -rf mutants
+	$(BIN)/mutmut run
+	$(BIN)/python -m benchmarks.mutants
+
 bench: $(STAMP)  ## figures: preflight, reading, the rate limit, the morning's digests, many open bills
 	$(BIN)/python -m benchmarks
 
@@ -60,4 +65,4 @@ lock: $(STAMP)   ## writes the lock file anew from pyproject.toml
 	  --no-header --quiet --output-file requirements-dev.lock
 
 clean:           ## takes away what was made
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) mutants .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -15,6 +15,7 @@ DAY, OTHER = date(2026, 10, 28), date(2026, 10, 29)
 TEN, TOTAL = Decimal(10), Decimal(30)
 TIMING = Timing(settle=600.0)
 DONE, READY, WAIT = Verdict(Then.DONE), Verdict(Then.READY), Verdict(Then.WAIT)
+OTHERWISE = Verdict(Then.PERSON, "paid_otherwise")
 
 Events = list[tuple[date | None, Decimal]]
 
@@ -24,9 +25,9 @@ CASES: list[tuple[str, str, Events, float | None, Verdict]] = [
     ("marked, and just noted", "RECEIVED", [(DAY, TEN)], 1.0, DONE),
     ("another day", "RECEIVED", [(OTHER, TEN)], None, READY),
     ("another amount that leaves room", "RECEIVED", [(DAY, Decimal(20))], None, READY),
-    ("another amount that leaves none", "RECEIVED", [(DAY, Decimal("20.01"))], None, Verdict(Then.PERSON, "paid_otherwise")),
+    ("another amount that leaves none", "RECEIVED", [(DAY, Decimal("20.01"))], None, OTHERWISE),
     ("two others that leave none", "RECEIVED", [(OTHER, Decimal(11)), (OTHER, Decimal(11))], None,
-     Verdict(Then.PERSON, "paid_otherwise")),
+     OTHERWISE),
     ("paid whole", "PAID", [], None, DONE),
     ("marked whole by hand", "MARKED_PAID", [], 1.0, DONE),
     ("cancelled", "INVALIDATED", [], None, Verdict(Then.PERSON, "invalidated")),
@@ -47,4 +48,4 @@ def test_what_follows(what: str, status: str, events: Events, noted: float | Non
 def test_a_credit_is_marked_within_its_own_sum() -> None:
     wanted = Wanted(DAY, -TEN)
     assert decide(wanted, "RECEIVED", [], -TEN, NOW, TIMING) == READY
-    assert decide(wanted, "RECEIVED", [(OTHER, -TEN)], -TEN, NOW, TIMING) == Verdict(Then.PERSON, "paid_otherwise")
+    assert decide(wanted, "RECEIVED", [(OTHER, -TEN)], -TEN, NOW, TIMING) == OTHERWISE

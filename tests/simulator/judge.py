@@ -56,7 +56,9 @@ def _document(world: World, found: Verdict) -> None:
     by_person = {c.id for c in world.books.changes("invalidate", every) if c.by == SOMEBODY}
     found.extra = sum(c.by == US for c in world.books.changes("invalidate", every))
     told = world.alarms and _touched(world, live)
-    undead = world.plan.climate == "undead" and t.state is State.PARKED  # "check again" takes one and cancels the others
+    undead = (
+        world.plan.climate == "undead" and t.state is State.PARKED
+    )  # "check again" takes one and cancels the others
     if len(live) > 1 and (told or undead):
         found.person.append("stands twice, and a person knows of it")
     elif len(live) > 1:

@@ -196,6 +196,11 @@ def _note(tx: Tables, company: str, who: str, what: str, subject: str, now: date
     return len(rows)
 
 
+def _trail(tx: Tables, company: str, subject: str | None = None) -> list[audit.Entry]:
+    rows = tx.rows("audit").items()
+    return [audit.Entry(seq, *row) for seq, row in rows if subject in (None, row[4])]
+
+
 def _want_marks(
     tx: Tables, company: str, document: int, remote_id: int, currency: str, days: dict[date, Decimal]
 ) -> None:
@@ -316,8 +321,13 @@ PLAYED: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
     (transfers, "of", lambda tx, company, document: tx.rows("transfer").get(document)),
     (transfers, "unfinished", _unfinished),
     (transfers, "done_since", _done_since),
+    (transfers, "left_standing", lambda tx, company: [
+        t for t in tx.rows("transfer").values()
+        if t.state in (State.REFUSED, State.PARKED) and t.remote_id is not None
+    ]),
     (documents, "set_state", _set_state),
     (audit, "note", _note),
+    (audit, "trail", _trail),
     (claim_money, "want_marks", _want_marks),
     (claim_money, "claim_marks", _claim_marks),
     (claim_money, "commit", _commit_mark),

@@ -45,6 +45,8 @@ def test_what_broke_once_does_not_break_again(plan: Plan) -> None:
         ("deaths at each named point", 1),
         ("deaths at each named point", 5),
         ("deaths at each named point", 41),
+        ("deaths at each named point", 1619),
+        ("deaths at each named point", 2854),
         ("pairs of deaths", 57),
         ("frozen workers", 55),
         ("backups put back", 49),
@@ -76,6 +78,25 @@ def test_a_request_that_outlives_the_settle_time_is_swept() -> None:
     found = judge(world.run())
     assert len(world.books.changes("create")) == 2
     assert (found.twice, found.extra, found.end) == ([], 1, "done")
+
+
+def test_a_persons_copy_is_told_once_however_often_it_is_swept() -> None:
+    world = World(Plan(people=(("copy", 2.0),), sweep=True)).run()
+    assert judge(world).end == "done"
+    assert world.books.changes("invalidate") == []
+    assert len(world.alarms) == 1
+
+
+def test_a_read_that_is_refused_once_asks_nobody() -> None:
+    """After a lost answer the tries of waiting are many, and one refusal among them is bad luck."""
+    world = World(Plan(forced=((MAKE, ("lost_before",)),)))
+    world.later(400.0, lambda: world.weather.forced.update({"GET invoices?number": ["busy"]}))
+    assert judge(world.run()).end == "done"
+
+
+def test_a_busy_procountor_is_no_matter_for_finance() -> None:
+    found = verdict(Plan("cost", forced=(("GET invoices/{id}/paymentevents", ("busy",)),)))
+    assert (found.end, found.person) == ("done", [])
 
 
 def test_an_approval_without_an_answer_is_never_repeated() -> None:

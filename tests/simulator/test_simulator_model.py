@@ -13,7 +13,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from finance.transfer import State
 from storage import decisions, transfers
@@ -80,7 +87,7 @@ class Machines(RuleBasedStateMachine):
 
     @rule()
     def restart(self) -> None:
-        self.world.restart()
+        self.world.rise()
 
     @rule(steps=st.integers(1, 12), seconds=st.sampled_from((3.0, 60.0, 700.0)))
     def pause(self, steps: int, seconds: float) -> None:
@@ -181,7 +188,7 @@ class Machines(RuleBasedStateMachine):
         found = judge(w.run())
         if found.lost == ["nobody knows of it"]:
             found.lost.clear()  # nobody has asked for it yet, or a backup does not know of it
-        assert (found.twice, found.lost) == ([], []), found
+        assert (found.twice, found.lost) == ([], []), (found, w.books.ledger)
         if not self.kind.startswith("bill") and found.end:
             allowed = {"done"} | ({"refused"} if self.refused else set()) | ({"parked"} if self.moved else set())
             assert found.end in allowed, found
@@ -192,7 +199,7 @@ class Machines(RuleBasedStateMachine):
         try:
             act()
         except Crash:
-            self.world.restart()
+            self.world.rise()
 
     def _strike(self, strike: Strike) -> None:
         if len(self.world.watch.strikes) < 3:

@@ -1,4 +1,4 @@
-"""G1, G2 and G4 of reliability.md: nothing twice, nothing lost, next to nothing left to a person (docs/reliability.md)."""
+"""G1, G2 and G4 (docs/reliability.md): nothing twice, nothing lost, next to nothing left to a person."""
 
 from __future__ import annotations
 

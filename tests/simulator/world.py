@@ -151,10 +151,11 @@ class World:
         try:
             return self._turn(until)
         except Crash:
-            self._rise()
+            self.rise()
             return True
 
-    def _rise(self) -> None:
+    def rise(self) -> None:
+        """A new process, or the one after that."""
         while True:
             try:
                 return self.restart()
