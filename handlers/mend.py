@@ -12,6 +12,7 @@ from handlers.buttons import handle_for, subject_of
 from handlers.chat import Answer
 from handlers.desk import Here
 from handlers.routing import Router
+from handlers.views import blocks as b
 from handlers.views import mending, notices
 from handlers.views.batch import Batch, Entry
 from handlers.views.causes import Cause, of_entry, of_fault
@@ -137,7 +138,7 @@ def fix(here: Here) -> Answer:
         why = _why(here, unfit)
         if cause.fault.repair is Repair.DROP:  # that form has no field to say it at
             return Answer(update=fault_list.drawn(here, spot.run, why, spot.page))
-        return Answer(errors={"value": why})
+        return Answer(errors={b.at("value", here.said.meta): why})
     return Answer(update=fault_list.drawn(here, spot.run, _told(here, spots, left), spot.page))
 
 

@@ -22,7 +22,7 @@ def form(say: Tongue, journey: Journey | None, project: tuple[str, str], meta: s
     """Where, why and when. Times are by the clock at home."""
     told = [*_where(say, journey, project), *_when(say, journey), *_driven(say, journey)]
     told.append(b.actions([b.button(say("Back to the claim"), "claim.back", meta)]))
-    return Modal(say("The trip"), tuple(told), "claim.trip", say("Close"), say("Next"), meta)
+    return Modal(say("The trip"), tuple(b.anew(told, meta)), "claim.trip", say("Close"), say("Next"), meta)
 
 
 def _where(say: Tongue, journey: Journey | None, project: tuple[str, str]) -> list[Block]:
@@ -83,7 +83,7 @@ def days(say: Tongue, asked: Days, meta: str) -> Modal:
     about = say("A travel day is 24 hours from when you left. On a ship or a plane: the place it had left from.")
     told: list[Block] = [b.context(about)]
     for place, day in enumerate(asked.days[:DAYS]):
-        told += _day(say, asked, place, day)
+        told += [*([b.divider()] if place else []), *_day(say, asked, place, day)]
     for code, known in (asked.unknown or {}).items():
         where = words.country(say, code)
         label = say("Full per diem of {country}, €", country=where)
@@ -94,7 +94,7 @@ def days(say: Tongue, asked: Days, meta: str) -> Modal:
         own = say("Meals you paid yourself, when the trip is too short for a per diem")
         told.append(b.field("own", own, _count(say, "own", asked.own_meals)))
     told.append(b.actions([b.button(say("Back to the claim"), "claim.back", meta)]))
-    return Modal(say("Travel days"), tuple(told), "claim.days", say("Close"), say("Save"), meta)
+    return Modal(say("Travel days"), tuple(b.anew(told, meta)), "claim.days", say("Close"), say("Save"), meta)
 
 
 def _day(say: Tongue, asked: Days, place: int, day: TravelDay) -> list[Block]:

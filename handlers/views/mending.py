@@ -143,7 +143,7 @@ def form(say: Tongue, entry: Entry, cause: Cause, twins: int, meta: str) -> Moda
     told.append(b.actions([b.button(say("Back to the list"), "fault.back", "back")]))
     title = b.cut(b.clean(entry.number), b.TITLE) or say("Mend the invoice")
     submit = say("Leave out") if fault.repair is Repair.DROP else say("Save")
-    return Modal(title, tuple(told), "fault.fix", say("Close"), submit, meta)
+    return Modal(title, tuple(b.anew(told, meta)), "fault.fix", say("Close"), submit, meta)
 
 
 def unfit(say: Tongue, path: str, typed: str) -> str:
