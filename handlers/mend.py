@@ -7,7 +7,7 @@ import html
 from finance.authority import Right
 from finance.faults import Fault, Repair
 from finance.fixes import FixError, options
-from handlers import fault_list, fixing, gather, kinds, papers
+from handlers import fault_list, fixing, gather, kinds, papers, payment_types
 from handlers.buttons import handle_for, subject_of
 from handlers.chat import Answer
 from handlers.desk import Here
@@ -57,7 +57,8 @@ def open_form(here: Here) -> None:
         here.chat.refresh(here.said.view, fault_list.drawn(here, spot.run, gone, spot.page))
         return None
     # A rule of the company's holds for every invoice by itself.
-    twins = 0 if fixing.rule_of(cause.fault) else len(_twins(batch, entry, cause.fault))
+    alone = fixing.rule_of(cause.fault) or payment_types.asked_by(cause.fault)
+    twins = 0 if alone else len(_twins(batch, entry, cause.fault))
     meta = handle_for(here, "fault.fix", spot.subject)
     here.chat.refresh(here.said.view, mending.form(here.say, entry, cause, twins, meta))
     return None
@@ -130,6 +131,8 @@ def fix(here: Here) -> Answer:
     try:
         if fixing.rule_of(cause.fault):
             spots, left = fixing.map_rule(here, spot.run, cause.fault, value)
+        elif payment_types.asked_by(cause.fault):
+            spots, left = payment_types.tell(here, spot.run, cause.fault, value)
         else:
             twins = _twins(batch, entry, cause.fault) if here.said.values.get("all") == "all" else []
             whole = [(entry.document, cause.fault), *((e.document, f) for e, f in twins)]

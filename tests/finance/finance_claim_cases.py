@@ -77,6 +77,8 @@ CLAIMS = [
     good("claim.account_form"),
     bad("claim.payment_type", claim__unclear=("Lunchkort",)),
     good("claim.payment_type"),
+    bad("claim.payment_untold", claim__unclear=("–",)),
+    good("claim.payment_untold", claim__unclear=("Lunchkort",)),
     bad("claim.future", lines__0__start=date(2026, 11, 24)),
     good("claim.future", lines__0__start=date(2026, 11, 23)),
     bad("claim.closed", CARD, lines__0__start=date(2019, 1, 5)),

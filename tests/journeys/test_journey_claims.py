@@ -213,6 +213,33 @@ def test_an_unknown_payment_type_holds_the_whole_claim_until_it_is_told(bot: Bot
     assert "20.00 €" in card.text
 
 
+def test_whose_money_it_was_is_told_by_a_button_in_the_preview(bot: Bot) -> None:
+    """The other section, which there was not before, comes as a batch of its own; both can be sent at once."""
+    number, other = next(NUMBERS), next(NUMBERS)
+    bring(bot, number, Row(day(5), "10,00", OWN), Row(day(5), "20,00", "Etukortti"))
+    bring(bot, other, Row(day(4), "7,00", "Etukortti"))
+    (own,) = batches(bot, f"send expenses {number} {other}")
+    assert "Send the" not in own.text
+    before = {m.ts for m in bot.slack.messages(bot.slack.dm(ANNA))}
+    view = own.form(number)
+    assert "whose money" in bot.shown(view).casefold()
+    own.fill(view, "company")
+    assert bot.slack.submit(ANNA, view).ok
+    assert "Mended in 2 claims" in bot.shown(bot.slack.views(ANNA)[-1])
+    own.until("10.00 €")
+
+    def fresh() -> list[Batch]:
+        told = [m for m in bot.slack.messages(bot.slack.dm(ANNA)) if m.ts not in before]
+        return [Batch(bot, m.ts) for m in told if "Company money" in bot.shown(m)]
+
+    (card,) = bot.wait(fresh)
+    assert "2 vouchers in Procountor · 27.00 €" in card.text
+    card.send()
+    own.send()
+    assert {d["originalInvoiceNumber"] for d in parts(bot, number)} == {number, f"{number}/{day(5)}"}
+    assert "Etukortti" in trail(bot, "rules.changed")[-1].details
+
+
 def test_the_faults_of_claims_are_told(bot: Bot) -> None:
     number = next(NUMBERS)
     lines = claim(number, [Row(day(5), "10,00", OWN)], who=("E999", "Tuntematon Tekijä", "tuntematon@example.fi"))
