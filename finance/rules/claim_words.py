@@ -199,6 +199,22 @@ EXPLANATIONS = (
         ),
     ),
     explained(
+        "claim.together",
+        Who.SENDER,
+        (
+            "Saman henkilön laskuista {claims} tulee yksi tosite.",
+            "Laskun numero lukee jokaisella rivillä. Kuinka monta tositetta tulee, päätetään asetuksissa.",
+        ),
+        (
+            "En persons kostnadsfakturor {claims} blir ett verifikat.",
+            "Fakturans nummer står på varje rad. Antalet verifikat bestäms i inställningarna.",
+        ),
+        (
+            "Claims {claims} of one person become one voucher.",
+            "Each row says its claim’s number. How many vouchers are made is decided in the settings.",
+        ),
+    ),
+    explained(
         "claim.accounting",
         Who.SENDER,
         (

@@ -137,6 +137,14 @@ def divided(case: Case) -> Iterator[Fault]:
         yield Fault("claim.divided", "number", part.number, facts=facts, warning=True)
 
 
+def together(case: Case) -> Iterator[Fault]:
+    """That several claims became one document is shown before sending."""
+    part = _part(case)
+    if part.members:
+        facts: dict[str, Fact] = {"claims": ", ".join(part.members), "documents": len(part.members)}
+        yield Fault("claim.together", "number", part.number, facts=facts, warning=True)
+
+
 def accounting(case: Case) -> Iterator[Fault]:
     """Accounts and cost centres of a file are not sent with a claim, and that is said (R03)."""
     if any(getattr(line, name).strip() for line in case.invoice.lines for name in ("account", "cost_centre")):
@@ -154,4 +162,18 @@ def _allowance(case: Case, place: int) -> bool:
     return _part(case).trip is not None and line.unit_code in _ALLOWANCES
 
 
-RULES = (claimant, account, unclear, days, dated, allowances, products, trip, whole, receipts, divided, accounting)
+RULES = (
+    claimant,
+    account,
+    unclear,
+    days,
+    dated,
+    allowances,
+    products,
+    trip,
+    whole,
+    receipts,
+    divided,
+    together,
+    accounting,
+)

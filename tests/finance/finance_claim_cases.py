@@ -114,6 +114,8 @@ CLAIMS = [
     good("claim.no_receipt", TRAVEL),
     bad("claim.divided"),
     good("claim.divided", ALONE),
+    bad("claim.together", claim__members=("K12", "K13")),
+    good("claim.together"),
     bad("claim.accounting", lines__0__cost_centre="220"),
     good("claim.accounting", lines__0__project="P-1001"),
     bad("number.taken", CARD, number="K12"),
