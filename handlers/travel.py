@@ -67,7 +67,9 @@ def save_days(here: Here) -> Answer:
     changed, faults = claim_fields.days(here, min(len(_days(before)), DAYS))
     if faults:
         return Answer(errors=_told(here, faults))
-    journey = replace(before, **{**changed, "looked_up": {**before.looked_up, **changed["looked_up"]}})
+    for name in ("looked_up", "sources"):
+        changed[name] = {**getattr(before, name), **changed[name]}
+    journey = replace(before, **changed)
     one = _kept(here, found[0], journey)
     asked = {name for name in here.said.values if name.startswith("rate_")}
     if any(f"rate_{code}" not in asked for code, known in _unknown(journey).items() if known is None):
@@ -92,7 +94,7 @@ def _whole(here: Here, one: Captured) -> Answer:
 def _asked(here: Here, one: Captured, journey: Journey) -> Modal:
     meta = capturing.opened(here, one, "claim.days")
     days = _days(journey)
-    asked = Days(days, journey.countries, journey.meals, journey.own_meals, _unknown(journey))
+    asked = Days(days, journey.countries, journey.meals, journey.own_meals, _unknown(journey), journey.sources)
     return views.days(here.say, asked, meta)
 
 

@@ -271,7 +271,7 @@ def test_a_draft_survives_and_an_unknown_country_asks_for_its_amount(desk: Bot) 
     assert "Nairobi" in front(bot)
     bot.slack.click(EMMA, view(bot), "claim.trip")
     assert bot.slack.submit(EMMA, view(bot)).ok
-    bot.slack.fill(EMMA, view(bot), {"rate_KE": "66"})
+    bot.slack.fill(EMMA, view(bot), {"rate_KE": "66", "source_KE": "vero.fi 2026"})
     assert bot.slack.submit(EMMA, view(bot)).ok
     assert "66.00" in front(bot)
 
