@@ -22,6 +22,7 @@ from bot.compose import House, build, check_keys
 from bot.connect import connect_company
 from bot.engine import LANES, Worker
 from bot.install import Installer
+from bot.later import passes
 from bot.perform import bury, perform
 from bot.settings import Settings
 from bot.takeover import Occupied
@@ -57,6 +58,7 @@ def worker_of(house: House) -> Worker:
         house.store,
         lambda task, args: perform(house.desk, house.table, task, args),
         lambda task, args, failed: bury(house.desk, house.table, task, args, failed),
+        passes,
     )
 
 
