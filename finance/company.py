@@ -47,6 +47,7 @@ class Choices:
     target_fields: tuple[str, ...] = TARGET_FIELDS  # where a bill's project and person numbers are looked for, in order
     payment_types: Mapping[str, str] = field(default_factory=dict)  # the PSA's payment type → "own" or "company" (R62)
     reminder_hour: str = "08:30"  # when a digest comes unless a person has chosen another hour; local time
+    vat_period: str = "month"  # how often a VAT return is given: "month", "quarter", "year", "none"
     one_person: bool = False  # a company of one: what he grants himself he may use at once (reliability.md 7)
     confirm_above: Mapping[str, str] = field(default_factory=dict)  # currency → amount that is asked about
     bill_rules: tuple[Rule, ...] = ()  # who pre-approves and approves which bills; the first that fits counts

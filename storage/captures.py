@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 
 from finance.canonical import content_hash, dump, load
 from finance.capture import Sheet
@@ -188,6 +188,12 @@ def on_desk(tx: Tx, company: str, team: str, user: str) -> tuple[Captured, ...]:
     where = (captured.c.company == company, captured.c.state == WAITING, captured_card.c.team == team)
     asked = select(captured).join(captured_card, joined).where(*where, captured_card.c.slack_user == user)
     return tuple(_captured(tx, row) for row in tx.execute(asked.order_by(captured.c.id)))
+
+
+def waiting(tx: Tx, company: str) -> int:
+    """How many wait to be approved, on whose desk ever."""
+    where = (captured.c.company == company, captured.c.state == WAITING)
+    return int(tx.execute(select(func.count()).select_from(captured).where(*where)).scalar_one())
 
 
 def _one(company: str, id: int) -> tuple[ColumnElement[bool], ...]:

@@ -110,7 +110,7 @@ def to_pay(say: Tongue, owed: Sequence[Owed], todo: Sequence[Todo]) -> list[Bloc
         lines.append(":warning: " + say.n("*{n}* thing to do by hand", "*{n}* things to do by hand", len(todo)))
     if not lines:
         return []
-    return [b.section("\n".join(lines)), b.context(say("The list: `/procountor expenses`."))]
+    return [b.section("\n".join(lines)), b.context(say("The list: `/procountor expenses`.")), b.divider()]
 
 
 def _to_pay(say: Tongue, owed: Sequence[Owed]) -> str:

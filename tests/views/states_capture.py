@@ -137,7 +137,9 @@ def _home(say: Tongue) -> list[Drawn]:
     from handlers.chat import Picture
 
     mine = [("Kululasku K-12 · 12,40 €", "handle"), ("Matkalasku K-13 · 129,78 €", "")]
-    return [Picture("", tuple(claim_card.home(say, mine, 2))), Picture("", tuple(claim_card.home(say, [], 0)))]
+    theirs = [claim_card.on_desk(say, "K-14", "U1AINO", Sheet(ClaimKind.TRAVEL, "Työpaja", (), TRIP))]
+    full, empty = claim_card.home(say, mine, theirs, 2), claim_card.home(say, [], [], 0)
+    return [Picture("", tuple(full)), Picture("", tuple(empty))]
 
 
 def states() -> dict[str, Draw]:
