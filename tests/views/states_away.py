@@ -75,7 +75,7 @@ def states() -> dict[str, Draw]:
             views.summary(say, "U1AINO", LINES * 12, 7),
             views.summary(say, "U1AINO", (), 0),
             views.summary(
-                say, "U1AINO", (), 0, [views.Settled("K-7", "U1EMMA", settled, AT) for settled in (True, False)]
+                say, "U1AINO", (), 0, [views.Settled("K-7", "U1ANNA", settled, AT) for settled in (True, False)]
             ),
         ],
     }
