@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bills, digest, home, preflight, rate, reading, receipts
+from benchmarks import bills, digest, home, machines, preflight, rate, reading, receipts
 
 ALL = {
     "preflight": preflight.main,
@@ -14,6 +14,7 @@ ALL = {
     "bills": bills.main,
     "home": home.main,
     "receipts": receipts.main,
+    "machines": machines.main,
 }
 
 for name in sys.argv[1:] or ALL:
