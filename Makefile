@@ -3,12 +3,21 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+AUDIT := $(VENV)-audit
 # Sizes of the proofs that fit into every run; `make prove` does them in full.
 SMALL := KIERTO_PROOF_WORLDS=1 KIERTO_PROOF_EVERY=11 KIERTO_PROOF_SEEDS=1 KIERTO_PROOF_ANSWERS=40 \
   KIERTO_PROOF_BILLS=40 KIERTO_PROOF_HANDLES=200 KIERTO_PROOF_CHANGES=300 KIERTO_PROOF_RECEIPTS=40 KIERTO_YEAR=4 \
+  KIERTO_PROOF_TRAIL=2000 KIERTO_PROOF_WRONGS=200 \
+  KIERTO_PROOF_DRAIN=250 KIERTO_PROOF_DEATHS=1 KIERTO_PROOF_LOCKED=5 KIERTO_PROOF_STOPS=2 KIERTO_PROOF_STOPPED=80 \
+  KIERTO_PROOF_REQUESTS=4000 \
   KIERTO_SIM=2000 KIERTO_MODEL_RUNS=60 KIERTO_MODEL_STEPS=30
+# Sizes of the kills in the promise; `make kills` and every run do a tenth.
+FULL := KIERTO_KILLS=2000 KIERTO_KILLS_PG=500
 
-.PHONY: help try test static check quick bench kills prove simulate mutate format lock clean
+COMPILE = $(BIN)/python -m uv pip compile --generate-hashes --universal --python-version 3.11 --no-header --quiet
+CODE := finance procountor storage intake handlers bot sandbox
+
+.PHONY: help try test static check quick bench kills prove simulate mutate audit sbom format lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -31,19 +40,21 @@ test: $(STAMP)   ## everything that is promised, the slow proofs in a small size
 quick: $(STAMP)  ## the tests without browser, kills and proofs
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not kills and not browser and not proof"
 
-static: $(STAMP) ## format, lint, types, import contracts
+static: $(STAMP) ## format, lint, types, import contracts, dangerous calls
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --recursive --severity-level medium $(CODE)
 
 check: static quick  ## static, and the quick tests
 
 kills: $(STAMP)  ## the worker killed at random moments; prints the figures
 	$(BIN)/pytest -m kills
 
-prove: $(STAMP)  ## the proofs in full: no company hears of another, bills are approved as they should; prints the figures
+prove: $(STAMP)  ## the proofs in full, and 2,500 kills: nothing lost, nothing twice, nobody in; prints the figures
 	$(BIN)/pytest -n 2 --dist loadfile -m proof -rP
+	$(FULL) $(BIN)/pytest -m kills
 
 simulate: $(STAMP) ## the simulator alone: 180,000 deaths of the machines that move money; prints the gates G1, G2, G4
 	$(BIN)/python -m tests.simulator $(TRIALS)
@@ -53,16 +64,32 @@ mutate: $(STAMP) ## changes the money core in hundreds of places and counts what
 	$(BIN)/mutmut run
 	$(BIN)/python -m benchmarks.mutants
 
-bench: $(STAMP)  ## figures: preflight, reading, the rate limit, the morning's digests, many open bills
+bench: $(STAMP)  ## figures: preflight, reading, the rate limit, the morning's digests, many open bills, many machines
 	$(BIN)/python -m benchmarks
+
+audit: $(AUDIT)/.ready sbom  ## the locked packages against known holes; fails when it could not ask
+	$(AUDIT)/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip --strict --progress-spinner off \
+	  || { echo "The audit failed: a hole is known, or its source could not be asked. Neither is a pass." >&2; exit 1; }
+
+sbom: $(AUDIT)/.ready  ## what Kierto is made of: build/sbom.json (CycloneDX)
+	@mkdir -p build
+	$(AUDIT)/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible \
+	  --output-format JSON --output-file build/sbom.json
+
+$(AUDIT)/.ready: requirements-audit.lock
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	@touch $(AUDIT)/.ready
 
 format: $(STAMP) ## puts the code into shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-lock: $(STAMP)   ## writes the lock file anew from pyproject.toml
-	$(BIN)/python -m uv pip compile pyproject.toml --group dev --generate-hashes --universal --python-version 3.11 \
-	  --no-header --quiet --output-file requirements-dev.lock
+lock: $(STAMP)   ## writes the lock files anew from pyproject.toml: developing, running, building, auditing
+	$(COMPILE) pyproject.toml --group dev --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --constraint requirements-dev.lock --output-file requirements.lock
+	$(COMPILE) --group build --output-file requirements-build.lock
+	$(COMPILE) --group audit --output-file requirements-audit.lock
 
 clean:           ## takes away what was made
-	rm -rf $(VENV) mutants .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(AUDIT) build mutants .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bills, digest, preflight, rate, reading, receipts
+from benchmarks import bills, digest, machines, preflight, rate, reading, receipts
 
 ALL = {
     "preflight": preflight.main,
@@ -13,6 +13,7 @@ ALL = {
     "digest": digest.main,
     "bills": bills.main,
     "receipts": receipts.main,
+    "machines": machines.main,
 }
 
 for name in sys.argv[1:] or ALL:

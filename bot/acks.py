@@ -32,6 +32,11 @@ def again() -> BoltResponse:
     return unheard(BoltResponse(status=503))
 
 
+def unfit() -> BoltResponse:
+    """What no delivery will make readable; Slack need not send it again."""
+    return BoltResponse(status=400, headers={"x-slack-no-retry": ["1"]})
+
+
 def answered(kind: str, answer: object) -> BoltResponse:
     """What a route gave back, for a form or a select; other kinds answer by speaking."""
     given = answer if isinstance(answer, Answer) else Answer()

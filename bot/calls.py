@@ -6,6 +6,7 @@ import http.client
 import logging
 import re
 import socket
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.error import URLError
@@ -19,6 +20,7 @@ from slack_sdk.http_retry.builtin_handlers import (
 )
 from slack_sdk.web import SlackResponse
 
+from bot import meters
 from bot.hosts import Hosts
 from handlers.chat import ChatTrouble
 
@@ -48,13 +50,19 @@ def client(token: str, api_url: str, *, patient: bool) -> WebClient:
 
 
 def call(method: Callable[..., SlackResponse], **arguments: Any) -> SlackResponse:
-    """Calls ``method``. Raises ChatTrouble."""
+    """Calls ``method`` and measures it. Raises ChatTrouble."""
+    began, outcome = time.monotonic(), "ok"
     try:
         return method(**arguments)
     except SlackApiError as refused:
-        raise _trouble(refused) from None
+        trouble = _trouble(refused)
+        outcome = trouble.code
+        raise trouble from None
     except (SlackClientError, OSError, http.client.HTTPException, UnicodeDecodeError) as silent:
-        raise ChatTrouble("no_answer", certain=_unsent(silent)) from None
+        outcome = "no_answer"
+        raise ChatTrouble(outcome, certain=_unsent(silent)) from None
+    finally:
+        meters.slack(getattr(method, "__name__", "?"), outcome, time.monotonic() - began)
 
 
 def _trouble(refused: SlackApiError) -> ChatTrouble:

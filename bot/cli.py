@@ -7,10 +7,12 @@ import sys
 
 import typer
 
-from bot import cli_books, cli_check, cli_hook, cli_keep, cli_keys, cli_practice, cli_run
+from bot import cli_backup, cli_books, cli_check, cli_hook, cli_keep, cli_keys, cli_practice, cli_run
+from bot.backup import Unfit
 from bot.connect import NotConnected
 from bot.console import complain
 from bot.program import NotReady
+from storage.database import Damaged
 from storage.sealing import KeyMissing
 
 app = typer.Typer(
@@ -21,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     epilog="Begin with `kierto try`: a whole practice month, without an account anywhere.",
 )
-for group in (cli_practice, cli_run, cli_check, cli_books, cli_keep, cli_keys, cli_hook):
+for group in (cli_practice, cli_run, cli_check, cli_books, cli_keep, cli_keys, cli_hook, cli_backup):
     group.register(app)
 
 
@@ -30,7 +32,7 @@ def main() -> None:
     logging.captureWarnings(True)
     try:
         app()
-    except (NotReady, NotConnected, KeyMissing) as told:
+    except (NotReady, NotConnected, KeyMissing, Damaged, Unfit) as told:
         complain(str(told))
         sys.exit(2)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from dataclasses import fields, replace
 from typing import Annotated, Any
@@ -11,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table as Grid
 
-from bot import cli_numbers
+from bot import cli_numbers, cli_trail
 from bot.compose import House, build
 from bot.connect import connect_company
 from bot.console import complain, out, settings
@@ -40,10 +39,11 @@ def register(app: typer.Typer) -> None:
     app.command()(allow)
     app.command()(choose)
     trail = typer.Typer(help="The trail of who did what, each row sealed by the one before it.", no_args_is_help=True)
-    trail.command()(verify)
+    trail.command()(cli_trail.verify)
     app.add_typer(trail, name="audit")
     exports = typer.Typer(help="Take data out.", no_args_is_help=True)
-    exports.command("audit")(export_audit)
+    exports.command("audit")(cli_trail.export_audit)
+    exports.command("links")(cli_trail.export_links)
     exports.command("numbers")(cli_numbers.export_numbers)
     exports.command("duties")(export_duties)
     app.add_typer(exports, name="export")
@@ -182,42 +182,6 @@ def _value(name: str, now: object, value: str) -> object:
         return int(value) if isinstance(now, int) else value
     except (KeyError, ValueError) as unfit:
         raise Unfit(f"{value!r} does not fit {name}.") from unfit
-
-
-def verify(
-    head: Annotated[str, typer.Option(help="NUMBER:HASH as printed earlier: shows rows missing at the end, too")] = "",
-) -> None:
-    """Prove that the trail is unaltered; names the first row that is not, and prints the newest row to be kept.
-
-    Example: [bold]kierto audit verify --head 812:9f2c…[/]. Exit code 0 whole, 1 altered.
-    """
-    number, _, digest = head.partition(":")
-    if head and not (number.isascii() and number.isdigit() and digest):
-        complain("A head is a row's number and its hash with a colon between, as this command prints it.")
-        raise typer.Exit(2)
-    house = build(settings())
-    with house.store.read() as tx:
-        bad = audit.verify(tx, audit.Head(int(number), digest) if head else None)
-        newest = audit.head(tx)
-    house.close()
-    if bad is not None:
-        complain(f"The trail has been altered: row {bad} is not as it was written.")
-        raise typer.Exit(1)
-    out.print(f"[green]✓[/] The trail is whole. Keep this outside the database: {newest.seq}:{newest.hash}")
-
-
-def export_audit(company: Name = "") -> None:
-    """The trail as JSON lines, to standard output.
-
-    Example: [bold]kierto export audit > trail.jsonl[/]
-    """
-    house = build(settings())
-    chosen = company_named(house, company)
-    with house.store.read() as tx:
-        for e in audit.trail(tx, chosen.id):
-            row = {"seq": e.seq, "at": e.at.isoformat(), "who": e.who, "what": e.what, "subject": e.subject}
-            sys.stdout.write(json.dumps(row | {"details": json.loads(e.details)}, ensure_ascii=False) + "\n")
-    house.close()
 
 
 def export_duties(company: Name = "") -> None:

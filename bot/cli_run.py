@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot import program
+from bot import kept, program
 from bot.compose import build
 from bot.console import complain, out, settings
 from bot.settings import Settings
@@ -33,7 +33,9 @@ def worker() -> None:
 
     Example: [bold]DATABASE_URL=postgresql://… kierto worker[/]
     """
-    program.work(settings(serving=True), program.stopping())
+    stop = program.stopping()
+    kept.watch(stop)
+    program.work(settings(serving=True), stop)
 
 
 def migrate() -> None:

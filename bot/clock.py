@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot import later
+from bot import incident, tidying
 from bot.compose import House
-from storage import inbox, own_keys, references
+from bot.heads import heads_of
+from storage import audit
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,8 @@ class Clock:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._heads = heads_of(house.settings, house.store)
+        self._told: date | None = None
         self._scheduler = BackgroundScheduler(timezone="Europe/Helsinki")
 
     def start(self) -> None:
@@ -30,25 +33,37 @@ class Clock:
         for route in self._house.table.of("tick"):
             run = self._safely(route.name, route.run)
             self._scheduler.add_job(run, "interval", seconds=route.every, id=route.name, **quiet)
+        self._scheduler.add_job(self._safely("head", self._note), "interval", seconds=60, id="head", **quiet)
         # Not between three and four: that hour is missing or doubled when the clocks change.
         self._scheduler.add_job(self._safely("tidy", self._tidy), "cron", hour=2, minute=17, id="tidy", **quiet)
         self._scheduler.start()
 
     def stop(self) -> None:
         self._scheduler.shutdown(wait=False)
+        self._safely("head", self._note)()
+
+    def _note(self, _: object) -> None:
+        """The trail's head goes where no one who alters the database finds it: a file, and once a day the log."""
+        with self._house.store.read() as tx:
+            head = audit.head(tx)
+        now = self._house.desk.clock()
+        if self._told != now.date():
+            self._told = now.date()
+            log.info("the head of the trail: %d:%s", head.seq, head.hash)
+        if self._heads is not None:
+            self._heads.note(head, now)
 
     def _tidy(self, _: object) -> None:
-        with self._house.store.write() as tx:
-            inbox.tidy(tx, self._house.desk.clock())
-            own_keys.tidy(tx, self._house.desk.clock())
-            references.tidy(tx, later.PREFIX, self._house.desk.clock() - later.FORGOTTEN)
+        store, now = self._house.store, self._house.desk.clock()
+        store.check()
+        tidying.night(store, now)
         self._house.engine.tidy(KEEP)
 
     def _safely(self, name: str, run: Callable[..., None]) -> Callable[[], None]:
         def tick() -> None:
             try:
                 run(self._house.desk)
-            except Exception:
-                log.exception("the tick %s failed; the next one comes by itself", name)
+            except Exception as failed:  # noqa: BLE001 - the next tick comes by itself
+                incident.note(log, f"the tick {name}", failed)
 
         return tick

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot import engine
+from bot import engine, meters
 from bot.chats import Chats
 from bot.engine import Engine
+from bot.meters import Metered
 from bot.outgoing import Outgoing
 from bot.pace import SharedPace
 from bot.settings import Settings
@@ -20,7 +21,7 @@ from handlers.routing import Table, routes
 from procountor.api import Api
 from procountor.connection import Client, Pace, Patience, Procountor, connect
 from procountor.limiter import Limiter
-from storage import companies, own_keys, resealing
+from storage import companies, holding, own_keys, resealing
 from storage.database import Store
 from storage.sealing import KeyMissing
 
@@ -49,16 +50,19 @@ class House:
         self.store.close()
 
 
-def build(settings: Settings, *, migrate: bool = True) -> House:
-    """Builds the house. Raises `storage.sealing.KeyMissing` for a malformed KIERTO_SECRET_KEY."""
-    store = Store(settings.database_url, settings.keys)
+def build(settings: Settings, *, migrate: bool = True, patience: float = 30.0) -> House:
+    """Builds the house; ``patience`` as in `storage.database.Store`.
+
+    Raises `storage.sealing.KeyMissing` for a malformed KIERTO_SECRET_KEY.
+    """
+    store = Store(settings.database_url, settings.keys, patience=patience)
     if migrate:
         store.upgrade()
         engine.migrate(settings.database_url)
     asking = Engine(store)
-    client, pace = _client(settings), _pace(settings, store)
-    procountor = connect(client, pace, patience=_patience(settings))
-    trial = connect(client, pace, patience=HURRIED)
+    client, pace = _client(settings), Metered(_pace(settings, store), settings.procountor_rate)
+    procountor = connect(client, pace, patience=_patience(settings), observe=meters.procountor)
+    trial = connect(client, pace, patience=HURRIED, observe=meters.procountor)
     slack = Chats(settings, store)
     desk = Desk(
         store=store,
@@ -123,15 +127,25 @@ def _books(store: Store, procountor: Procountor) -> Callable[[str], Api]:
             key = companies.api_key(tx, company)
         if key is None:
             raise LookupError("this company has no API key yet")
-        return procountor.company(key)
+        return procountor.company(key, _unheld(store, company))
 
     return books
+
+
+def _unheld(store: Store, company: str) -> Callable[[], bool]:
+    """Whether something may be written to a company's books: not while it is held (safe mode)."""
+
+    def unheld() -> bool:
+        with store.read() as tx:
+            return holding.held(tx, company) is None
+
+    return unheld
 
 
 def _own_books(store: Store, procountor: Procountor) -> Callable[[str, str, str], Api | None]:
     def books(company: str, team: str, user: str) -> Api | None:
         with store.read() as tx:
             key = own_keys.opened(tx, company, team, user)
-        return None if key is None else procountor.company(key)
+        return None if key is None else procountor.company(key, _unheld(store, company))
 
     return books

@@ -6,7 +6,7 @@ import hashlib
 
 from bot.chats import Owner
 from bot.compose import House
-from handlers import connecting, probing
+from handlers import connecting, other_kierto, probing
 from handlers.chat import ChatTrouble
 from handlers.connecting import Clash, Found
 from procountor.errors import Forbidden, NotAllowed, ProcountorError, Unauthorized
@@ -41,6 +41,7 @@ def connect_company(house: House) -> str | None:
     if known:  # a newer key may have been given in Slack since: it stands
         return known
     found = _asked(house, key)
+    _alone(house, key, found)
     with house.store.write() as tx:
         id = connecting.connect(house.desk, tx, _whose(tx, team, found), found, key, "kierto")
         references.mark(tx, id, TAKEN, mark)
@@ -83,6 +84,23 @@ def _asked(house: House, key: str) -> Found:
         ) from refused
     except ProcountorError as failed:
         raise NotConnected("Procountor does not answer just now; nothing was changed.") from failed
+
+
+def _alone(house: House, key: str, found: Found) -> None:
+    """No other installation is at work in these books."""
+    with house.store.read() as tx:
+        if companies.by_procountor_id(tx, found.procountor_id):
+            return  # its own drafts, known or made before a backup was put back
+    try:
+        stranger = other_kierto.at_work(house.desk, house.procountor.company(key))
+    except ProcountorError as failed:
+        raise NotConnected("Procountor does not answer just now; nothing was changed.") from failed
+    if stranger:
+        raise NotConnected(
+            f"Another Kierto is at work in the books of {found.name}: within the last hour it made a draft there "
+            f"({stranger.original_number or stranger.id}) that this database knows nothing of. Stop the other one; an "
+            "hour after its last draft this one starts. Nothing was changed."
+        )
 
 
 def _whose(tx: Tx, team: str, found: Found) -> str | None:

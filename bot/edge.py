@@ -6,39 +6,44 @@ import asyncio
 import hashlib
 import logging
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram
 from slack_bolt import BoltResponse
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from bot import acks, incident, payloads
+from bot import acks, incident, meters, payloads
 from bot.listen import Listen
 from bot.verify import Verdict, shape, verify
+from bot.vitals import Ready, Sober, Vitals
 from storage import inbox
 from storage.database import Store
 
 log = logging.getLogger(__name__)
 
 TIMESTAMP, SIGNATURE = b"x-slack-request-timestamp", b"x-slack-signature"
-Ready = Callable[[], Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeConfig:
-    """``most`` bytes of body within ``patience`` seconds; ``threads`` hear at the same time."""
+    """``most`` bytes of body within ``patience`` seconds; ``threads`` hear at the same time.
+
+    ``metrics_token`` opens /metrics; without one it is closed.
+    """
 
     signing_secret: str
     most: int = 1_000_000
     patience: float = 10.0
     threads: int = 16
+    metrics_token: str = ""
 
 
 def build(
@@ -58,7 +63,7 @@ def build(
     """
     if not config.signing_secret:
         raise ValueError("the Slack signing secret is missing")
-    door = Door(config, listen, store, clock, ready, registry)
+    door = Door(config, listen, store, clock, registry)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -67,12 +72,10 @@ def build(
 
     routes = [
         Route("/slack/events", door.events, methods=["POST"]),
-        Route("/health/live", door.live),
-        Route("/health/ready", door.ready),
-        Route("/metrics", door.metrics),
+        *Vitals(ready, (registry, meters.REGISTRY), config.metrics_token).routes(),
         *more,
     ]
-    return Starlette(routes=routes, lifespan=lifespan)
+    return Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(Sober)])
 
 
 class Refusals:
@@ -102,15 +105,12 @@ class Door:
         listen: Listen,
         store: Store,
         clock: Callable[[], datetime],
-        ready: Ready,
         registry: CollectorRegistry,
     ) -> None:
         self._config = config
         self._listen = listen
         self._store = store
         self._clock = clock
-        self._ready = ready
-        self._registry = registry
         self._pool = ThreadPoolExecutor(config.threads, "ear")
         self._refusals = Refusals(registry)
         self._seconds = Histogram(
@@ -123,23 +123,6 @@ class Door:
     def close(self) -> None:
         """Lets what is being heard end."""
         self._pool.shutdown()
-
-    async def live(self, _: Request) -> Response:
-        """The process answers."""
-        return JSONResponse({"live": "ok"})
-
-    async def ready(self, _: Request) -> Response:
-        """The parts of the bot, asked off the event loop; a failure to answer is an answer."""
-        try:
-            parts = await asyncio.get_running_loop().run_in_executor(self._pool, self._ready)
-        except Exception as failed:  # noqa: BLE001 - whatever it is, the bot is not ready
-            parts = {"bot": f"incident {incident.note(log, 'readiness', failed)}"}
-        well = all(state == "ok" for state in parts.values() if isinstance(state, str))
-        return JSONResponse(parts, 200 if well else 503)
-
-    async def metrics(self, _: Request) -> Response:
-        """Counts and durations, for Prometheus."""
-        return Response(generate_latest(self._registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def events(self, request: Request) -> Response:
         """Everything Slack sends."""

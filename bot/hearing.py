@@ -41,9 +41,9 @@ def bolt(api_url: str = WebClient.BASE_URL) -> App:
 
 
 def _stumbled(error: Exception) -> BoltResponse:
-    """Bolt itself fell over a payload (our listeners raise nothing)."""
+    """Bolt itself fell over a payload (our listeners raise nothing): it would fall again over the same one."""
     incident.note(log, "Bolt", error)
-    return acks.again()
+    return acks.unfit()
 
 
 def _known(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:

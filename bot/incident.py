@@ -18,8 +18,18 @@ def note(log: logging.Logger, what: str, failed: BaseException) -> str:
     Only the kinds of the exceptions and their places are written: their messages quote rows, names and payloads.
     """
     number = secrets.token_hex(4)
-    log.error("incident %s: %s: %s", number, what, " from ".join(_kind(error) for error in _chain(failed)))
+    log.error("incident %s: %s: %s", number, what, told(failed))
     return number
+
+
+def refused(log: logging.Logger, what: str, who: str) -> None:
+    """Somebody wanted what he may not: which route, and who, by Slack's ids."""
+    log.warning("refused: %s wanted %s", who, what)
+
+
+def told(failed: BaseException) -> str:
+    """The kinds of an exception and of those it came from, each with its places in the code; none of their words."""
+    return " from ".join(_kind(error) for error in _chain(failed))
 
 
 def _chain(failed: BaseException) -> list[BaseException]:

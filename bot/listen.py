@@ -6,7 +6,6 @@ import itertools
 import logging
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,7 +18,7 @@ from bot.hearing import Listen, bolt, hearing
 from bot.perform import bury, perform
 from finance.canonical import dump
 from handlers import labelled, readers, rights
-from handlers.chat import Chat, ChatTrouble, Picture
+from handlers.chat import Chat, Picture
 from handlers.desk import Desk
 from handlers.routing import Route, Table
 from handlers.said import Said
@@ -81,6 +80,10 @@ class Unkept(Exception):
     """What was said could not be stored: it may be said again without doing anything twice."""
 
 
+class Unclear(Unkept):
+    """The database does not even say whether it was stored."""
+
+
 class Ear:
     """Hears one thing said: reads it, decides whether it is done now or kept for a worker, and answers."""
 
@@ -114,7 +117,10 @@ class Ear:
         if said is None:
             return acks.nothing()
         if payloads.foreign(body):
+            incident.refused(log, said.route, f"{said.team}/{said.user}, a stranger")
             return self._tell(said, self._tongue(said), notices.strangers)
+        if self._desk.store.full and said.kind != "options":
+            return self._tell(said, self._tongue(said), notices.full)
         route = self._table.get(said.kind, said.route)
         if route is not None and route.now and not payloads.is_event(body):
             return self._now(said, route, payloads.key(body))
@@ -128,6 +134,7 @@ class Ear:
             return self._nowhere(said)
         refused = rights.refusal(here, route)
         if refused is not None:
+            incident.refused(log, route.name, here.who)
             picture = labelled.shown(here.chat, refused)
             return self._tell(said, here.say, lambda _: picture)
         if said.kind == "options":
@@ -148,7 +155,10 @@ class Ear:
         try:
             known = self._keep(said, route.lane if route else "hear", key)
         except Exception as failed:
-            if not self._stands(key):  # an error at the end does not mean that nothing was stored
+            stands = self._stands(key)  # an error at the end does not mean that nothing was stored
+            if stands is None:
+                raise Unclear from failed
+            if not stands:
                 raise Unkept from failed
             return acks.nothing()
         return acks.nothing() if known else self._nowhere(said)
@@ -169,15 +179,21 @@ class Ear:
                 self._desk.work.soon(tx, lane, "hear", key, company, [key])
         return True
 
-    def _stands(self, key: str) -> bool:
-        with suppress(Exception), self._desk.store.read() as tx:
-            inbox.take(tx, key)
-            return True
-        return False
+    def _stands(self, key: str) -> bool | None:
+        """Whether what was said is stored; None when the database does not say even that."""
+        try:
+            with self._desk.store.read() as tx:
+                inbox.take(tx, key)
+        except LookupError:
+            return False
+        except Exception:  # noqa: BLE001 - whatever it is, nobody knows
+            return None
+        return True
 
     def _mishap(self, body: dict[str, Any], failed: Exception) -> BoltResponse:
         number = incident.note(log, f"hearing {body.get('type') or 'command'!s:.20}", failed)
-        lost = isinstance(failed, Unkept)
+        silent = isinstance(failed, Unkept)
+        lost = silent and not isinstance(failed, Unclear)
         try:
             said = payloads.read(body, self._table)
             if said is None or payloads.is_event(body):
@@ -188,14 +204,15 @@ class Ear:
             told = acks.at_field(field, picture.text) if field else self._tell(said, say, lambda _: picture)
         except Exception as worse:  # noqa: BLE001 - not even the words could be found
             incident.note(log, f"telling of incident {number}", worse)
-            told = acks.nothing()
+            # What may not have been kept is never acknowledged with silence: Slack itself says that it failed.
+            told = acks.again() if silent else acks.nothing()
         return acks.unheard(told) if lost else told
 
     def _tongue(self, said: Said) -> Tongue:
         """The language of the person; English when he cannot be looked up."""
         try:
             profile = self._desk.chats(said.team).profile(said.user)
-        except (ChatTrouble, LookupError):
+        except Exception:  # noqa: BLE001 - without Slack, or the database that keeps its token, there are words, too
             return Tongue("en")
         try:
             with self._desk.store.read() as tx:

@@ -16,11 +16,13 @@ from handlers.routing import Route, Table
 from handlers.said import Said
 from handlers.views import notices
 from handlers.views.tongue import Tongue
+from procountor.turns import overtaking
 from storage import audit, companies, inbox, members
 
 log = logging.getLogger(__name__)
 
 HEAR = "hear"
+APPROVALS = "approvals"  # the lane of people's decisions, which overtake batches on their way to Procountor, too
 
 
 def perform(desk: Desk, table: Table, task: str, args: Sequence[str]) -> None:
@@ -35,7 +37,8 @@ def perform(desk: Desk, table: Table, task: str, args: Sequence[str]) -> None:
     if route is None:
         raise LookupError(f"there is no task {task}")
     try:
-        route.run(desk, *args)
+        with overtaking(route.lane == APPROVALS):
+            route.run(desk, *args)
     except ChatGone:
         log.info("task %s has nobody to speak to: the workspace has removed the bot", task)
 
@@ -92,11 +95,13 @@ def _act(here: Here, table: Table) -> None:
         return
     refused = rights.refusal(here, route)
     if refused is not None:
+        incident.refused(log, route.name, here.who)
         here.whisper(refused)
     elif route.now:  # written to the bot as a message, which opens no form
         here.whisper(_type_it(here.say, f"{COMMAND} {route.name}"))
     else:
-        route.run(here)
+        with overtaking(route.lane == APPROVALS):
+            route.run(here)
 
 
 def _thread(here: Here, table: Table) -> Route | None:

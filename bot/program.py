@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import logging
-import os
 import secrets
 import signal
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import uvicorn
-from prometheus_client import CollectorRegistry, Gauge
+from prometheus_client import CollectorRegistry
 
-from bot import edge, hearing, listen, socket
+from bot import edge, hearing, kept, listen, meters, readiness, socket
 from bot.clock import Clock
-from bot.compose import House, build, check_keys
+from bot.compose import House
 from bot.connect import connect_company
-from bot.engine import LANES, Worker
+from bot.engine import Worker
+from bot.figures import Figures
 from bot.install import Installer
+from bot.opening import opened
 from bot.perform import bury, perform
 from bot.settings import Settings
-from bot.takeover import Occupied
+from bot.takeover import LOCK_LOST, Occupied
+from bot.vitals import Vitals, VitalsServer
 from handlers import installing
-from storage import companies
 
 log = logging.getLogger(__name__)
+
+EARS_WAIT = 0.8
+"""Seconds that hearing waits for a database file another process writes to, three times at most for one thing said:
+Slack wants its answer within three."""
+LONGEST_PAUSE = 5.0
+"""Seconds before a worker that keeps dying is started again: when the database is back, work goes on within ten."""
 
 
 class NotReady(RuntimeError):
@@ -37,18 +43,34 @@ class NotReady(RuntimeError):
 
 def work(settings: Settings, stop: threading.Event) -> None:
     """Works until ``stop``. Raises NotReady when another worker holds the SQLite file."""
-    house = build(settings)
-    check_keys(house)
+    house = opened(settings)
     worker = worker_of(house)
     try:
         worker.start()
     except Occupied as taken:
         house.close()
         raise NotReady(str(taken)) from taken
+    vitals = _vitals(house)
     log.info("the worker is at work")
     stop.wait()
+    if vitals:
+        vitals.stop()
     worker.stop()
     house.close()
+
+
+def _vitals(house: House) -> VitalsServer | None:
+    """A worker's health and figures, on a port of its own when there is one."""
+    settings = house.settings
+    if not settings.kierto_worker_port:
+        return None
+    registry = CollectorRegistry()
+    registry.register(Figures(house))
+    token = settings.kierto_metrics_token.get_secret_value()
+    vitals = Vitals(lambda: readiness.parts(house), (registry, meters.REGISTRY), token)
+    server = VitalsServer(vitals, settings.kierto_host, settings.kierto_worker_port)
+    server.start()
+    return server
 
 
 def worker_of(house: House) -> Worker:
@@ -69,16 +91,18 @@ class Ears:
         app = hearing.bolt(settings.slack_api_url)
         listen.wire(app, house.table, house.desk, lambda team, at: installing.removed(house.desk, team, at))
         registry = CollectorRegistry()
-        _measure(registry, house)
+        registry.register(Figures(house))
         # Over a socket nothing signed may come in by HTTP: a secret nobody knows sees to that.
         secret = settings.slack_signing_secret.get_secret_value() or secrets.token_hex(32)
-        config = edge.EdgeConfig(signing_secret=secret)
+        token = settings.kierto_metrics_token.get_secret_value()
+        config = edge.EdgeConfig(signing_secret=secret, metrics_token=token)
         heard = hearing.hearing(app)
         more = Installer(house).routes() if settings.oauth else []
-        web = edge.build(config, heard, house.store, house.desk.clock, lambda: ready(house), registry, more)
-        self._server = uvicorn.Server(
-            uvicorn.Config(web, host=settings.kierto_host, port=settings.port, log_level="warning", access_log=False)
-        )
+        web = edge.build(config, heard, house.store, house.desk.clock, lambda: readiness.parts(house), registry, more)
+        # No log_config: the server's own lines go the way of all others, cleaned and counted. At "warning" there would
+        # be a line for each thing that is no HTTP, as many as strangers like.
+        quiet: dict[str, Any] = {"log_config": None, "log_level": "error", "access_log": False}
+        self._server = uvicorn.Server(uvicorn.Config(web, host=settings.kierto_host, port=settings.port, **quiet))
         self._http = threading.Thread(target=self._server.run, name="http", daemon=True)
         self._socket = socket.connect(settings, app) if settings.slack_app_token.get_secret_value() else None
         self._clock = Clock(house)
@@ -102,28 +126,10 @@ class Ears:
         self._clock.stop()
 
 
-def ready(house: House) -> dict[str, object]:
-    """What an operator asks first. A company whose key is refused is told, but does not take the bot out of service."""
-    with house.store.read() as tx:
-        states = {company.name: company.state for company in companies.everyone(tx)}
-    return {"database": "ok", "companies": states}
-
-
-def _measure(registry: CollectorRegistry, house: House) -> None:
-    waiting = Gauge("kierto_tasks_waiting", "Tasks that wait or run, by lane", ["lane"], registry=registry)
-
-    def counter(lane: str) -> Callable[[], float]:
-        return lambda: float(house.engine.backlog().get(lane, 0))
-
-    for lane in LANES:
-        waiting.labels(lane.name).set_function(counter(lane.name))
-
-
 def run(settings: Settings) -> int:
     """`kierto run`: hears in this process, works in a second one that is started again whenever it dies."""
     stop = stopping()
-    house = build(settings)
-    check_keys(house)
+    house = opened(settings, patience=EARS_WAIT)
     connect_company(house)
     ears = Ears(house)
     keeper = threading.Thread(target=_keep_working, args=(stop,), name="keeper")
@@ -149,7 +155,7 @@ def _keep_working(stop: threading.Event) -> None:
     pause = 0.5
     while not stop.is_set():
         began = time.monotonic()
-        child = subprocess.Popen([sys.executable, "-m", "bot", "worker"], env=os.environ)
+        child = kept.start()
         while child.poll() is None and not stop.wait(0.2):
             pass
         if stop.is_set():
@@ -158,6 +164,7 @@ def _keep_working(stop: threading.Event) -> None:
                 child.wait(timeout=10)
             child.kill()
             return
-        pause = 0.5 if time.monotonic() - began > 30 else min(pause * 2, 30.0)
+        well = time.monotonic() - began > 30 or child.returncode == LOCK_LOST
+        pause = 0.5 if well else min(pause * 2, LONGEST_PAUSE)
         log.warning("the worker ended with %s; another starts in %.1f s", child.returncode, pause)
         stop.wait(pause)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -16,6 +18,9 @@ class Settings(BaseSettings):
     kierto_host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
     kierto_log: str = Field(default="text", pattern="^(text|json)$")
+    kierto_metrics_token: SecretStr = SecretStr("")
+    kierto_worker_port: int = Field(default=0, ge=0, le=65535, description="health and figures of a worker; 0 for none")
+    kierto_head_file: str = Field(default="", description="where the trail's head is noted; beside SQLite by default")
     kierto_settle: float = Field(default=600.0, ge=0.5, description="seconds after which a lost request is surely dead")
 
     slack_signing_secret: SecretStr = SecretStr("")
@@ -36,6 +41,13 @@ class Settings(BaseSettings):
     def keys(self) -> tuple[str, ...]:
         """The keys of KIERTO_SECRET_KEY, newest first."""
         return tuple(key.strip() for key in self.kierto_secret_key.get_secret_value().split(",") if key.strip())
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every value that no log line and no answer may hold: the secrets, each key of several, the password."""
+        named = [getattr(self, name) for name in type(self).model_fields]
+        values = [value.get_secret_value() for value in named if isinstance(value, SecretStr)]
+        return tuple(filter(None, (*values, *self.keys, urlsplit(self.database_url).password)))
 
     @property
     def oauth(self) -> bool:

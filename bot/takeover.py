@@ -7,7 +7,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -16,6 +16,18 @@ from dbos import DBOS
 log = logging.getLogger(__name__)
 
 EVERY = 3.0
+LOCK_LOST = 70
+"""What a worker ends with when its lock may be another's: it is started again at once."""
+FROZEN = 15.0
+"""Seconds without a sign of life after which a worker whose connection still stands is cut off from its lock."""
+NAME = "kierto worker "
+KEEPALIVE = {"tcp_keepalives_idle": 2, "tcp_keepalives_interval": 1, "tcp_keepalives_count": 3}
+"""The database lets go of a machine that vanished without a word within five seconds; its default is two hours."""
+SILENT = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
+      AND starts_with(application_name, %s) AND state_change < clock_timestamp() - make_interval(secs => %s)
+"""
 
 
 class Occupied(RuntimeError):
@@ -46,7 +58,12 @@ class OneWorker:
 
 
 class Takeover:
-    """Holds a session lock named after this worker, and resumes the work of any worker whose lock is free."""
+    """Holds a session lock named after this worker, and resumes the work of any worker whose lock is free.
+
+    A worker that froze keeps its lock, and its work would wait for it: one whose lock connection has been silent for
+    too long is cut off. When it wakes it finds that out and stops; what it still does meanwhile is kept harmless by
+    what keeps any late worker harmless, the fence and the send window.
+    """
 
     def __init__(self, url: str, executor: str, lanes: list[str]) -> None:
         self._url = url.replace("postgresql+psycopg://", "postgresql://")
@@ -58,7 +75,9 @@ class Takeover:
 
     def hold(self) -> None:
         """Takes this worker's own lock, before it takes up any work."""
-        self._own = psycopg.connect(self._url, autocommit=True)
+        options = " ".join(f"-c {name}={value}" for name, value in KEEPALIVE.items())
+        name = f"{NAME}{self._executor}"[:63]  # the most PostgreSQL keeps of a name
+        self._own = psycopg.connect(self._url, autocommit=True, application_name=name, options=options)
         self._own.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", (self._executor,))
 
     def start(self) -> None:
@@ -75,9 +94,12 @@ class Takeover:
         while not self._stop.wait(EVERY):
             if not self._alive():
                 log.critical("the lock connection is lost: another worker may take over, so this one stops")
-                os._exit(70)
-            with suppress(psycopg.Error):
+                os._exit(LOCK_LOST)
+            try:
+                self._cut_off()
                 self.sweep()
+            except Exception as failed:  # noqa: BLE001 - the watch goes on, whatever the engine's library raised
+                log.warning("looking for the work of the dead failed: %s", type(failed).__name__)
 
     def _alive(self) -> bool:
         try:
@@ -86,6 +108,12 @@ class Takeover:
         except psycopg.Error:
             return False
         return True
+
+    def _cut_off(self) -> None:
+        assert self._own is not None
+        silent = self._own.execute(SILENT, (NAME, FROZEN)).fetchall()
+        if silent:
+            log.warning("%d frozen worker(s) cut off from their locks", len(silent))
 
     def sweep(self) -> int:
         """Resumes what dead workers left under way; gives how many tasks that were."""

@@ -49,13 +49,17 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """On its way, by ``by``. ``mine`` is False when somebody was quicker with the same step; ``decision`` is its id."""
+    """On its way, by ``by``. ``mine`` is False when somebody was quicker with the same step; ``decision`` is its id.
+
+    ``done``: Procountor has it already. Until then it may still come to nothing.
+    """
 
     bill: Bill
     act: Act
     by: str
     mine: bool
     decision: int = 0
+    done: bool = False
 
 
 Outcome = Changed | Refusal | Held | Needs | Noted

@@ -152,7 +152,4 @@ def _stated(name: str) -> tuple[Decimal, ...]:
 def _percent(text: str) -> Decimal | None:
     """The percentage a default account is kept under; None for the one that serves all."""
     bare = text.replace("%", "").replace(",", ".").strip()
-    try:
-        return Decimal(bare) if bare else None
-    except ArithmeticError:
-        return None
+    return Decimal(bare) if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,6})?", bare) else None

@@ -72,14 +72,14 @@ def _text(fix: Fix) -> str:
 
 
 def _decimal(text: str, fix: Fix) -> Decimal:
-    bare = re.sub(r"[\s%€]", "", text).replace("−", "-")
+    bare = re.sub(r"\s", "", text).strip("%€").replace("−", "-")
     if "," in bare:
         bare = bare.replace(".", "").replace(",", ".")
     try:
         value = Decimal(bare)
     except InvalidOperation:
         value = Decimal("NaN")
-    if not value.is_finite() or not re.fullmatch(r"[+-]?[\d.]+", bare):
+    if not value.is_finite() or not re.fullmatch(r"[+-]?[0-9.]{1,40}", bare):
         raise FixError(f"{text or 'nothing'} is not a number", fix.path, text)
     return value
 

@@ -6,7 +6,7 @@ import re
 
 from finance.authority import Right
 from finance.canonical import dump, load
-from handlers import checklist, connecting, papers, probing
+from handlers import checklist, connecting, other_kierto, papers, probing
 from handlers.buttons import issued, subject_of
 from handlers.chat import Answer, Chat, ChatTrouble, Modal
 from handlers.connecting import Clash, Found
@@ -19,6 +19,7 @@ from handlers.views.keys import Whose
 from handlers.views.tongue import Tongue
 from procountor import rights
 from procountor.errors import Forbidden, NotAllowed, ProcountorError, Unauthorized
+from procountor.invoices import Stored
 from storage import companies, own_keys
 from storage.companies import Company
 from storage.database import Tx
@@ -90,8 +91,10 @@ def try_(desk: Desk, company_id: str, team: str, user: str, token: str, view: st
     ):  # fmt: skip
         _refresh(chat, view, _form(desk, say, company_id, team, _too_old(say)))
         return
+    api = desk.keyed(offered.api_key)
     try:
-        found = connecting.asked(desk.keyed(offered.api_key))
+        found = connecting.asked(api)
+        stranger = None if company.procountor_id else other_kierto.at_work(desk, api)
     except ProcountorError as failed:
         if isinstance(failed, Unauthorized) and not isinstance(failed, NotAllowed):
             with desk.store.write() as tx:
@@ -100,10 +103,13 @@ def try_(desk: Desk, company_id: str, team: str, user: str, token: str, view: st
         return
     with desk.store.write() as tx:
         clash = connecting.clash(tx, company, found)
-        if clash is None:
+        if clash is None and stranger is None:
             own_keys.found(tx, token, dump(found))
         else:
             own_keys.taken(tx, token)
+    if clash is None and stranger is not None:
+        _refresh(chat, view, keys.failed(say, _busy(say, found, stranger)))
+        return
     if clash is not None:
         _refresh(chat, view, keys.failed(say, _clashing(desk, say, company, found, clash)))
         return
@@ -166,6 +172,16 @@ def _failed(
         "Procountor did not answer. The key is kept, sealed, for ten minutes: wait a moment and press *Try it again*."
     )
     return keys.failed(say, text, retry)
+
+
+def _busy(say: Tongue, found: Found, stranger: Stored) -> str:
+    return say(
+        "Another Kierto is at work in the books of {theirs}: within the last hour it made a draft there ({number}) "
+        "that this one knows nothing of. Nothing was changed. Stop the other one; an hour after its last draft this "
+        "key is taken.",
+        theirs=safe(found.name),
+        number=safe(stranger.original_number or str(stranger.number or stranger.id), 40),
+    )
 
 
 def _clashing(desk: Desk, say: Tongue, company: Company, found: Found, clash: Clash) -> str:

@@ -161,7 +161,7 @@ def note(desk: Desk, company: Company, wanted: Claim, bill: Bill) -> tuple[Decis
 
 def noted(bill: Bill, d: Decision, *, mine: bool) -> Noted:
     """What has become of a press whose decision is noted."""
-    return Noted(bill, d.act, d.user, mine, d.id)
+    return Noted(bill, d.act, d.user, mine, d.id, done=d.state == decisions.DONE)
 
 
 def ask(desk: Desk, tx: Tx, d: Decision, mark: str, after: float = 0.0) -> None:

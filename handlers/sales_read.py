@@ -15,7 +15,7 @@ from procountor.api import Api
 from storage import references, sales
 from storage.companies import Company
 
-SINCE, SWEPT = "sales.since", "sales.swept"
+SINCE, SWEPT = references.SALES_SINCE, "sales.swept"
 MONTH = timedelta(days=31)  # so long after the payment it may still be taken back without a new version
 NEW = timedelta(days=1)
 """At the first look of all, what was sent longer ago is read without telling: it may have been paid long ago."""

@@ -17,7 +17,7 @@ from handlers.views.blocks import safe
 from handlers.views.tongue import Tongue
 from procountor import codes, invoices
 from procountor.invoices import Stored
-from storage import audit, companies, transfers
+from storage import audit, companies, holding, transfers
 from storage.database import Tx
 from storage.transfers import Transfer
 
@@ -32,7 +32,9 @@ def tick(desk: Desk) -> None:
     """Asks for one sweep an hour and company, however many clocks tick."""
     with desk.store.write() as tx:
         for company in companies.everyone(tx):
-            if company.state == "ready" and _ours(tx, company.id, desk.clock() - SPAN):
+            if company.state != "ready" or holding.held(tx, company.id):
+                continue
+            if _ours(tx, company.id, desk.clock() - SPAN):
                 desk.work.soon(tx, "hear", "drafts.sweep", f"{desk.clock():%Y%m%d%H}", company.id, [company.id])
 
 

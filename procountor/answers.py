@@ -42,9 +42,12 @@ def understand(status: int, body: bytes, *, write: bool) -> Any:
         if not body.strip():
             return None
         try:
-            return payload.decode(body)
+            found = payload.decode(body)
         except ValueError as unread:
             raise unclear(f"answer {status} of {len(body)} bytes is not JSON") from unread
+        if isinstance(found, dict) and _tells_of_an_error(found):
+            raise unclear(f"answer {status} tells of an error")
+        return found
     if status >= 500:
         raise Unsure(f"answer {status}")
     if not 400 <= status < 500 or (write and status in UNCLEAR_AFTER_WRITE):
@@ -123,6 +126,12 @@ def _problem(status: int, message: str, field: str) -> Problem:
 
 def _objects(value: object) -> list[dict[str, Any]]:
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+
+def _tells_of_an_error(answer: dict[str, Any]) -> bool:
+    """Never seen, but a success that names an error is neither. A ``message`` alone is how successes are worded."""
+    named = _objects(answer.get("errors")) or _objects(answer.get("constraintViolations"))
+    return bool(named) or (isinstance(answer.get("error"), str) and bool(answer["error"]))
 
 
 def _word(entry: dict[str, Any], name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,9 +33,20 @@ class File:
 
 
 class Api:
-    """Requests with one API key. Threads share it; ``form`` is what the token address wants, key and secret in it."""
+    """Requests with one API key. Threads share it; ``form`` is what the token address wants, key and secret in it.
 
-    def __init__(self, http: httpx.Client, form: Mapping[str, str], retry: Retry, token_clock: Any = time.monotonic):
+    ``open_`` is asked before every write: while it says no, nothing that changes anything leaves (NotSent).
+    """
+
+    def __init__(
+        self,
+        http: httpx.Client,
+        form: Mapping[str, str],
+        retry: Retry,
+        token_clock: Any = time.monotonic,
+        open_: Callable[[], bool] = lambda: True,
+    ):
+        self._open = open_
         self._http = http
         self._form = urlencode(form).encode()
         self._token_retry = retry
@@ -154,6 +165,8 @@ class Api:
         leave_within: float | None,
     ) -> httpx.Response:
         """One answer. A 401 promises that nothing was done, so that even a write goes again once, with a new token."""
+        if write and not self._open():
+            raise NotSent("writing is held back")
         leave_by = None if leave_within is None else time.monotonic() + leave_within
         extensions = {"route": re.sub(r"(?<=/)\d[\d,]*", "{id}", path), "leave_by": leave_by}
         query = {name: _param(value) for name, value in params.items() if value is not None}

@@ -14,7 +14,7 @@ from httpx_retries import Retry, RetryTransport
 
 from procountor.api import Api
 from procountor.limiter import Pace
-from procountor.transport import Line
+from procountor.transport import Line, Observe, unobserved
 
 __all__ = ["Client", "Pace", "Patience", "Procountor", "connect"]
 
@@ -39,7 +39,9 @@ class Patience:
     ``read`` is the longest silence, ``answer`` the longest whole answer, ``pool`` the wait for a free connection.
     Reads are tried ``tries`` times in all, pausing from ``pause`` upwards, no longer than ``longest_pause``
     (Retry-After included). A connection idle for ``idle`` is not used again: servers close theirs after five
-    seconds, and a request that meets a closing connection is one we would know nothing about.
+    seconds, and a request that meets a closing connection is one we would know nothing about. There are as many
+    ``connections`` as threads of a worker may want at once: one that waits for its moment holds a connection, and
+    who may overtake it must not wait for that.
     """
 
     connect: float = 5.0
@@ -51,7 +53,7 @@ class Patience:
     pause: float = 0.5
     longest_pause: float = 30.0
     idle: float = 2.0
-    connections: int = 32
+    connections: int = 100
     largest: int = 20_000_000
 
 
@@ -66,11 +68,14 @@ class Procountor:
         self._lock = threading.Lock()
         self._apis: dict[str, Api] = {}
 
-    def company(self, api_key: str) -> Api:
-        """The conversation this API key opens: always the same one, so that all threads share its token."""
+    def company(self, api_key: str, open_: Callable[[], bool] = lambda: True) -> Api:
+        """The conversation this API key opens: always the same one, so that all threads share its token.
+
+        ``open_`` is asked before every write; while it says no, nothing that changes anything leaves.
+        """
         with self._lock:
             if api_key not in self._apis:
-                self._apis[api_key] = Api(self._http, self._form(api_key), self._token_retry, self._clock)
+                self._apis[api_key] = Api(self._http, self._form(api_key), self._token_retry, self._clock, open_)
             return self._apis[api_key]
 
     def once(self, api_key: str) -> Api:
@@ -111,11 +116,12 @@ def connect(
     transport: httpx.BaseTransport | None = None,
     patience: Patience = Patience(),
     clock: Callable[[], float] = time.monotonic,
+    observe: Observe = unobserved,
 ) -> Procountor:
     """Ready to talk; nothing is sent yet. ``transport`` stands in for the network in tests.
 
-    ``clock`` (monotonic seconds) decides when a token is old. The HTTP libraries' own log lines are turned down:
-    they print whole addresses, and what was searched for with them.
+    ``clock`` (monotonic seconds) decides when a token is old. ``observe`` is told of each request.
+    The HTTP libraries' own log lines are turned down: they print whole addresses, and what was searched for with them.
     """
     for name in ("httpx", "httpcore", "httpx_retries"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -125,7 +131,7 @@ def connect(
         keepalive_expiry=patience.idle,
     )
     inner = transport or httpx.HTTPTransport(limits=limits)
-    line = Line(inner, pace, largest=patience.largest, longest=patience.answer)
+    line = Line(inner, pace, largest=patience.largest, longest=patience.answer, observe=observe)
     http = httpx.Client(
         base_url=client.url.rstrip("/") + "/",
         transport=RetryTransport(transport=line, retry=_retry(patience, "GET")),

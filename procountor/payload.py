@@ -11,6 +11,8 @@ from typing import Any, NoReturn
 from procountor.errors import NotEncodable, Problem, Unsendable
 
 NOT_WINDOWS_1252 = "NOT_WINDOWS_1252"
+DIGITS = 30
+"""The most digits of a fraction before its point, and the most zeros behind it."""
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 
@@ -22,9 +24,15 @@ def encode(value: object) -> bytes:
 
 
 def decode(body: bytes) -> Any:
-    """The JSON in ``body``, fractions as Decimal. Raises ValueError for anything else, NaN and deep nesting too."""
+    """The JSON in ``body`` (UTF-8), fractions as Decimal.
+
+    Raises ValueError for anything else: NaN, deep nesting, a name that comes twice in one object (which of the two
+    would count is a guess), and numbers of a size that no amount has and that would take gigabytes to write out.
+    """
     try:
-        value = json.loads(body, parse_float=Decimal, parse_constant=_refuse)
+        value = json.loads(
+            body.decode("utf-8-sig"), parse_float=_fraction, parse_constant=_refuse, object_pairs_hook=_object
+        )
     except RecursionError as deep:
         raise ValueError("nested too deep") from deep
     return _clean(value) if _SUSPECT.search(body) else value
@@ -77,6 +85,20 @@ def _text(value: object) -> str:
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not JSON")
+
+
+def _fraction(text: str) -> Decimal:
+    value = Decimal(text)
+    if not -DIGITS <= value.adjusted() <= DIGITS:
+        raise ValueError("a number of a size that no amount has")
+    return value
+
+
+def _object(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(members)
+    if len(made) != len(members):
+        raise ValueError("a name comes twice in one object")
+    return made
 
 
 def _clean(value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any
 
@@ -16,8 +16,15 @@ from procountor.limiter import Pace
 
 log = logging.getLogger("procountor")
 
+Observe = Callable[[str, str, object, float], None]
+"""Is told of each request that is over: its method, route, outcome (a code, or the kind of failure) and seconds."""
+
 KEPT_HEADERS = ("content-type", "retry-after", "date")
 """All the client reads; cookies in particular never pass from one company's answer to another's request."""
+
+
+def unobserved(method: str, route: str, outcome: object, seconds: float) -> None:
+    """Nobody measures."""
 
 
 class Departure:
@@ -68,12 +75,15 @@ class Departure:
 class Line(httpx.BaseTransport):
     """Around the transport that really sends: pace, bounds on the answer, one log line per request, no bodies."""
 
-    def __init__(self, inner: httpx.BaseTransport, pace: Pace, *, largest: int, longest: float) -> None:
+    def __init__(
+        self, inner: httpx.BaseTransport, pace: Pace, *, largest: int, longest: float, observe: Observe = unobserved
+    ) -> None:
         self._inner = inner
         self._traced = isinstance(inner, httpx.HTTPTransport)
         self._pace = pace
         self._largest = largest
         self._longest = longest
+        self._observe = observe
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The answer, whole and unpacked. Raises httpx's errors, and NotSent when no permission came."""
@@ -86,8 +96,9 @@ class Line(httpx.BaseTransport):
             outcome = type(lost).__name__
             raise
         finally:
-            spent = (time.monotonic() - started) * 1000
-            log.info("%s %s %s %.0f ms", request.method, request.extensions.get("route", "?"), outcome, spent)
+            spent, route = time.monotonic() - started, str(request.extensions.get("route", "?"))
+            log.info("%s %s %s %.0f ms", request.method, route, outcome, spent * 1000)
+            self._observe(request.method, route, outcome, spent)
         return answer
 
     def _send(self, request: httpx.Request) -> httpx.Response:

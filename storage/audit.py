@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import delete, func, insert, select, text
 
 from storage.database import Tx
 from storage.tables import audit
 
 START = "0" * 64
+FORGOTTEN = "trail.forgotten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,15 @@ class Entry:
     what: str
     subject: str
     details: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A row as it is kept: with the hash of the one before it, and its own."""
+
+    entry: Entry
+    before: str
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ def note(tx: Tx, company: str, who: str, what: str, subject: str, now: datetime,
     told = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
     entry = Entry(seq, company, now, who, what, subject, told)
     values = {"company": company, "at": now, "who": who, "what": what, "subject": subject, "details": told}
-    tx.execute(insert(audit).values(seq=seq, prev_hash=before, hash=_hash(entry, before), **values))
+    tx.execute(insert(audit).values(seq=seq, prev_hash=before, hash=digest(entry, before), **values))
     return seq
 
 
@@ -54,20 +64,75 @@ def head(tx: Tx) -> Head:
     return Head(last.seq, last.hash) if last else Head(0, START)
 
 
-def verify(tx: Tx, noted: Head | None = None) -> int | None:
+def verify(tx: Tx, *noted: Head) -> int | None:
     """The number of the first row that does not fit the one before it; None when the trail is whole.
 
-    Without a head ``noted`` earlier, rows missing at the end cannot show.
+    Without heads ``noted`` earlier, rows missing at the end, and a chain made anew from some row on, cannot show.
     """
+    return first_bad(_kept(tx), noted)
+
+
+def first_bad(rows: Iterable[Kept], noted: Sequence[Head] = ()) -> int | None:
+    """As `verify`, over rows by rising number, wherever they come from."""
+    base, proven = Head(0, START), {Head(0, START)}
     before, expected = START, 1
-    for row in tx.execute(select(audit).order_by(audit.c.seq)):
-        entry = Entry(row.seq, row.company, row.at, row.who, row.what, row.subject, row.details)
-        if row.seq != expected or row.prev_hash != before or row.hash != _hash(entry, before):
+    heads: dict[int, str] = {}
+    for number, row in enumerate(rows):
+        if number == 0:
+            base = Head(row.entry.seq - 1, row.before)
+            before, expected = base.hash, row.entry.seq
+            heads = {head.seq: head.hash for head in noted if head.seq > base.seq}
+        if row.entry.seq != expected or row.before != before or row.hash != digest(row.entry, before):
             return expected
-        if noted is not None and row.seq == noted.seq and row.hash != noted.hash:
+        if heads.get(expected, row.hash) != row.hash:
             return expected
+        if row.entry.what == FORGOTTEN:
+            proven.add(Head(**json.loads(row.entry.details)))
         before, expected = row.hash, expected + 1
-    return expected if noted is not None and noted.seq >= expected else None
+    if base not in proven:
+        return 1
+    last = max((head.seq for head in noted), default=0)
+    return expected if last >= expected else None
+
+
+def begins_before(tx: Tx, moment: datetime) -> bool:
+    """True when the oldest row is older."""
+    first = tx.execute(select(audit.c.at).order_by(audit.c.seq).limit(1)).scalar()
+    return first is not None and first < moment
+
+
+def forget(tx: Tx, older: datetime, now: datetime) -> int:
+    """Takes away the rows from the beginning that are ``older``; gives how many.
+
+    A new row tells the number and the hash of the last one that is gone: what begins behind it is proven by that.
+    """
+    young = tx.execute(select(func.min(audit.c.seq)).where(audit.c.at >= older)).scalar()
+    old = audit.c.seq < young if young is not None else audit.c.at < older
+    last = tx.execute(select(audit).where(old).order_by(audit.c.seq.desc()).limit(1))
+    row = last.one_or_none()
+    if row is None:
+        return 0
+    note(tx, "", "kierto", FORGOTTEN, f"row:{row.seq}", now, seq=row.seq, hash=row.hash)
+    return int(tx.execute(delete(audit).where(audit.c.seq <= row.seq)).rowcount)
+
+
+def fits(tx: Tx, noted: Head) -> bool:
+    """True when the row noted earlier stands there as it was: nothing up to it is missing or was made anew."""
+    if noted.seq == 0:
+        return True
+    return tx.execute(select(audit.c.hash).where(audit.c.seq == noted.seq)).scalar() == noted.hash
+
+
+def _kept(tx: Tx, company: str | None = None) -> Iterator[Kept]:
+    asked = select(audit).order_by(audit.c.seq).execution_options(yield_per=1000)
+    for row in tx.execute(asked if company is None else asked.where(audit.c.company == company)):
+        entry = Entry(row.seq, row.company, row.at, row.who, row.what, row.subject, row.details)
+        yield Kept(entry, row.prev_hash, row.hash)
+
+
+def sealed(tx: Tx, company: str) -> Iterator[Kept]:
+    """A company's rows in order, with their hashes: each proves itself (`digest`), the chain proves their order."""
+    return _kept(tx, company)
 
 
 def trail(tx: Tx, company: str, subject: str | None = None) -> Iterator[Entry]:
@@ -87,7 +152,8 @@ def row(tx: Tx, company: str, seq: int) -> Entry:
     return Entry(found.seq, found.company, found.at, found.who, found.what, found.subject, found.details)
 
 
-def _hash(entry: Entry, before: str) -> str:
+def digest(entry: Entry, before: str) -> str:
+    """The hash of a row behind the one with the hash ``before``."""
     at = entry.at.astimezone(UTC).isoformat()
     parts = [before, entry.seq, entry.company, at, entry.who, entry.what, entry.subject, entry.details]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

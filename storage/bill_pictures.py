@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
 from storage.circle_tables import bill_picture as table
 from storage.database import Tx
+from storage.putting import put
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,5 @@ def get(tx: Tx, company: str, bill: int, team: str) -> Drawn | None:
 
 def keep(tx: Tx, company: str, bill: int, team: str, print: str, file: str, now: datetime) -> None:
     """Keeps what came of it."""
-    where = (table.c.company == company, table.c.bill == bill, table.c.team == team)
-    values = {"print": print, "file": file, "made_at": now}
-    if not tx.execute(update(table).where(*where).values(**values)).rowcount:
-        tx.execute(insert(table).values(company=company, bill=bill, team=team, **values))
+    key = {"company": company, "bill": bill, "team": team}
+    put(tx, table, key, {"print": print, "file": file, "made_at": now})

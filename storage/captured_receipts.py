@@ -120,9 +120,9 @@ def own_looks(tx: Tx, company: str, claim: int) -> dict[int, str]:
 
 
 def contents(tx: Tx, company: str, claim: int) -> tuple[tuple[Receipt, bytes], ...]:
-    """The good receipts of a claim with what may be sent on."""
+    """The good receipts of a claim with what may be sent on; those that Procountor has had for long are gone."""
     where = (captured_receipt.c.company == company, captured_receipt.c.captured == claim)
-    good = captured_receipt.c.state == GOOD
+    good = (captured_receipt.c.state == GOOD) & captured_receipt.c.content.is_not(None)
     rows = tx.execute(select(captured_receipt).where(*where, good).order_by(captured_receipt.c.id))
     return tuple((_receipt(row), bytes(row.content)) for row in rows)
 

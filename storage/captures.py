@@ -14,6 +14,7 @@ from finance.capture import Sheet
 from finance.claim import Claim, ClaimKind
 from storage.capture_tables import captured, captured_card, captured_receipt
 from storage.database import Tx
+from storage.putting import put
 from storage.sealing import seal, unseal
 
 DRAFT, WAITING, APPROVED, REJECTED = "draft", "waiting", "approved", "rejected"
@@ -130,14 +131,8 @@ def drop(tx: Tx, one: Captured) -> bool:
 
 def deal(tx: Tx, one: Captured, team: str, user: str, why: str) -> None:
     """Puts it on somebody's desk."""
-    where = (
-        captured_card.c.captured == one.id,
-        captured_card.c.team == team,
-        captured_card.c.slack_user == user,
-    )
-    if not tx.execute(update(captured_card).where(*where).values(why=why)).rowcount:
-        values = {"captured": one.id, "team": team, "slack_user": user, "company": one.company, "why": why}
-        tx.execute(insert(captured_card).values(**values))
+    key = {"captured": one.id, "team": team, "slack_user": user}
+    put(tx, captured_card, key, {"why": why}, {"company": one.company})
 
 
 def desks(tx: Tx, one: Captured) -> tuple[tuple[str, str, str], ...]:

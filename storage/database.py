@@ -2,35 +2,62 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError
 
 from storage.sealing import cipher
 
 Tx = Connection
+
+LEAST = 200_000_000
+"""Bytes to be kept free: what is under way needs room to end."""
 
 
 class BrokenReferences(RuntimeError):
     """After a rebuild some rows name others that are not there; nothing was changed."""
 
 
-class Store:
-    """The open database. ``write`` and ``read`` give short transactions; none may span a network call."""
+class Damaged(RuntimeError):
+    """The SQLite file is not whole: nothing is read from it, and nothing sent."""
 
-    def __init__(self, url: str, keys: tuple[str, ...] = ()) -> None:
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"The database file {file} is damaged, so nothing is begun and nothing sent. Put the newest backup back: "
+            f"kierto restore BACKUP. The damaged file is kept beside it."
+        )
+
+
+def free(file: Path) -> int:
+    """Bytes that can still be written beside the file."""
+    return shutil.disk_usage(file.parent).free
+
+
+class Store:
+    """The open database. ``write`` and ``read`` give short transactions; none may span a network call.
+
+    ``patience``: seconds to wait on SQLite for another process's writing. After that a write fails, and whoever asked
+    can still be told in time.
+    """
+
+    def __init__(self, url: str, keys: tuple[str, ...] = (), *, patience: float = 30.0) -> None:
         self.url = url
-        self.engine = _engine(url).execution_options(cipher=cipher(keys))
+        self.engine = _engine(url, patience).execution_options(cipher=cipher(keys))
         self._writer = self.engine.execution_options(writes=True)
         # Threads of one process queue here: SQLite's own waiting polls, and the unlucky wait long.
-        self._turn: AbstractContextManager[object] = threading.Lock() if self.embedded else nullcontext()
+        self._turn: AbstractContextManager[object] = _Turn(patience) if self.embedded else nullcontext()
 
     @property
     def embedded(self) -> bool:
@@ -73,12 +100,66 @@ class Store:
         with self.engine.connect() as tx:
             yield tx
 
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file; None for PostgreSQL and for memory."""
+        path = make_url(self.url).database if self.embedded else None
+        return Path(path).resolve() if path and path != ":memory:" else None
+
+    def check(self) -> None:
+        """Raises Damaged when the SQLite file is not whole. PostgreSQL checks its pages itself (data checksums)."""
+        if self.file is None or not self.file.exists():
+            return
+        try:
+            with self.read() as tx:
+                found = tx.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        except DatabaseError as unreadable:
+            raise Damaged(self.file) from unreadable
+        if found != "ok":
+            raise Damaged(self.file)
+
+    @property
+    def full(self) -> bool:
+        """True when so little room is left for the SQLite file that nothing new may be begun."""
+        return self.file is not None and free(self.file) < LEAST
+
+    def revisions(self) -> tuple[str, str]:
+        """The form the tables have and the newest one this program knows."""
+        newest = ScriptDirectory.from_config(migrations(self.url)).get_current_head()
+        with self.read() as tx:
+            return MigrationContext.configure(tx).get_current_revision() or "", newest or ""
+
+    @property
+    def newer(self) -> bool:
+        """True when a newer program has changed the tables: they only gain, so this one works on."""
+        script = ScriptDirectory.from_config(migrations(self.url))
+        has, _ = self.revisions()
+        return bool(has) and has not in {step.revision for step in script.walk_revisions()}
+
     def upgrade(self) -> None:
-        """Brings the tables to the newest form (safe to repeat)."""
-        command.upgrade(migrations(self.url), "head")
+        """Brings the tables to the newest form (safe to repeat); those of a newer program are left as they are."""
+        if not self.newer:
+            command.upgrade(migrations(self.url), "head")
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+class _Turn:
+    """A lock that is waited for no longer than ``patience`` seconds; then TimeoutError."""
+
+    def __init__(self, patience: float) -> None:
+        self._lock = threading.Lock()
+        self._patience = patience
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(timeout=self._patience):
+            raise TimeoutError("the database is being written to for too long")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._lock.release()
 
 
 def migrations(url: str) -> Config:
@@ -89,10 +170,10 @@ def migrations(url: str) -> Config:
     return config
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, patience: float) -> Engine:
     made = make_url(url)
     if made.get_backend_name() == "sqlite":
-        engine = create_engine(made, connect_args={"timeout": 30})
+        engine = create_engine(made, connect_args={"timeout": patience})
         event.listen(engine, "connect", _on_sqlite_connect)
         event.listen(engine, "begin", _on_sqlite_begin)
         return engine
@@ -101,7 +182,7 @@ def _engine(url: str) -> Engine:
 
 def _on_sqlite_connect(connection: Any, _: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

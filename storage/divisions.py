@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from storage.circle_tables import division as table
 from storage.database import Tx
+from storage.putting import put
 
 KEPT, ASKED, DONE, REFUSED = "kept", "asked", "done", "refused"
 
@@ -35,8 +36,7 @@ def get(tx: Tx, company: str, bill: int) -> Division | None:
 def keep(tx: Tx, company: str, bill: int, state: str, by: str, now: datetime, problem: str = "") -> None:
     """A new division, by whom."""
     values = {"state": state, "problem": problem, "set_by": by, "set_at": now}
-    if not tx.execute(update(table).where(table.c.company == company, table.c.bill == bill).values(**values)).rowcount:
-        tx.execute(insert(table).values(company=company, bill=bill, **values))
+    put(tx, table, {"company": company, "bill": bill}, values)
 
 
 def settle(tx: Tx, company: str, bill: int, at: datetime, state: str, problem: str = "") -> bool:

@@ -89,9 +89,9 @@ def file_of(tx: Tx, company: str, id: str) -> tuple[str, bytes]:
 
 
 def bytes_of(tx: Tx, company: str, sha256: str) -> bytes | None:
-    """The content with this hash, if the company has it."""
+    """The content with this hash, if the company has it (still: `storage.retention`)."""
     found = tx.execute(select(file.c.content).where(file.c.company == company, file.c.sha256 == sha256)).scalar()
-    return None if found is None else bytes(found)
+    return bytes(found) if found else None
 
 
 def keep(tx: Tx, company: str, invoice: Invoice, source: str, file_id: str | None, now: datetime) -> Kept:

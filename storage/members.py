@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
 from storage.database import Tx
+from storage.putting import put
 from storage.tables import member
 
 
@@ -40,7 +41,5 @@ def get(tx: Tx, team: str, user: str) -> Member:
 
 def choose(tx: Tx, team: str, user: str, **chosen: Any) -> None:
     """Changes single choices, named as in ``Member``."""
-    where = (member.c.team == team, member.c.slack_user == user)
-    if not tx.execute(update(member).where(*where).values(**chosen)).rowcount:
-        nothing = {"company": None, "language": "", "notify": "", "quiet": "", "hour": "", "zone": ""}
-        tx.execute(insert(member).values(team=team, slack_user=user, **{**nothing, **chosen}))
+    nothing = {"company": None, "language": "", "notify": "", "quiet": "", "hour": "", "zone": ""}
+    put(tx, member, {"team": team, "slack_user": user}, chosen, {**nothing, **chosen})

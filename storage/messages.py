@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select
 
 from storage.database import Tx
+from storage.putting import put
 from storage.tables import message
 
 
@@ -33,9 +34,7 @@ def find(tx: Tx, company: str, topic: str) -> Message | None:
 def keep(tx: Tx, company: str, topic: str, posted: Message) -> None:
     """Notes where the message stands and what it shows."""
     values = {"channel": posted.channel, "ts": posted.ts, "picture": posted.picture, "shown_at": posted.shown_at}
-    where = (message.c.company == company, message.c.topic == topic)
-    if not tx.execute(update(message).where(*where).values(**values)).rowcount:
-        tx.execute(insert(message).values(company=company, topic=topic, **values))
+    put(tx, message, {"company": company, "topic": topic}, values)
 
 
 def lately(tx: Tx, company: str, begins: str, since: datetime) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from storage.database import Tx
+from storage.putting import put
 from storage.sealing import seal, unseal
 from storage.tables import offered_key, own_key
 
@@ -39,8 +40,7 @@ class Offered:
 def keep(tx: Tx, company: str, team: str, user: str, api_key: str, user_id: int, user_name: str, now: datetime) -> None:
     """Keeps a person's own key, sealed; an earlier one is replaced."""
     values = {"api_key": seal(tx, api_key), "user_id": user_id, "user_name": user_name, "kept_at": now}
-    if not tx.execute(update(own_key).where(*_mine(company, team, user)).values(**values)).rowcount:
-        tx.execute(insert(own_key).values(company=company, team=team, slack_user=user, **values))
+    put(tx, own_key, {"company": company, "team": team, "slack_user": user}, values)
 
 
 def get(tx: Tx, company: str, team: str, user: str) -> OwnKey | None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Row, delete, select
 
 from storage.circle_tables import recipient_rule as rule
 from storage.database import Tx
+from storage.putting import put
 
 PROJECT, SUPPLIER = "project", "supplier"
 
@@ -36,13 +36,7 @@ def make(tx: Tx, company: str, wanted: Rule) -> bool:
     if before is not None and before.user == wanted.user:
         return False
     values = {"name": wanted.name, "slack_user": wanted.user, "set_by": wanted.by, "set_at": wanted.at}
-    where = (*_of(company), rule.c.kind == wanted.kind, rule.c.key == wanted.key)
-    if not tx.execute(update(rule).where(*where).values(**values)).rowcount:
-        try:
-            with tx.begin_nested():
-                tx.execute(insert(rule).values(company=company, kind=wanted.kind, key=wanted.key, **values))
-        except IntegrityError:  # somebody was quicker: the last word counts
-            tx.execute(update(rule).where(*where).values(**values))
+    put(tx, rule, {"company": company, "kind": wanted.kind, "key": wanted.key}, values)
     return True
 
 

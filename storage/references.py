@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select
 
 from finance.canonical import dump, load
 from finance.reference import Reference
 from storage.database import Tx
+from storage.putting import put
 from storage.tables import bookmark, reference
 
-BILLS_SINCE = "bills.since"
+BILLS_SINCE, SALES_SINCE = "bills.since", "sales.since"
 """The bookmark of the last look at Procountor's bills that succeeded: an instant, ISO 8601."""
 
 
 def keep(tx: Tx, company: str, fetched: Reference) -> None:
     """Replaces what was fetched before."""
     values = {"fetched_at": fetched.fetched, "content": dump(fetched)}
-    if not tx.execute(update(reference).where(reference.c.company == company).values(**values)).rowcount:
-        tx.execute(insert(reference).values(company=company, **values))
+    put(tx, reference, {"company": company}, values)
 
 
 def fetched_at(tx: Tx, company: str) -> datetime | None:
@@ -35,9 +35,7 @@ def get(tx: Tx, company: str) -> Reference | None:
 
 def mark(tx: Tx, company: str, name: str, value: str) -> None:
     """Sets a bookmark."""
-    where = (bookmark.c.company == company, bookmark.c.name == name)
-    if not tx.execute(update(bookmark).where(*where).values(value=value)).rowcount:
-        tx.execute(insert(bookmark).values(company=company, name=name, value=value))
+    put(tx, bookmark, {"company": company, "name": name}, {"value": value})
 
 
 def marked(tx: Tx, company: str, name: str) -> str | None:

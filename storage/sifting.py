@@ -21,6 +21,7 @@ from storage.bill_tables import bill_place as place
 from storage.bill_tables import decision, share
 from storage.database import Tx
 from storage.decisions import DONE, NOTED, SENT, SIGNED, UNSURE
+from storage.tables import run, transfer
 
 Condition = ColumnElement[bool]
 
@@ -124,8 +125,15 @@ def _apart(hand: Hand, *, both: bool) -> Condition:
         return false()
     found = [*_done_by(hand, Act.APPROVE)]
     if not both:
-        found += _done_by(hand, Act.VERIFY)
+        found += [*_done_by(hand, Act.VERIFY), _entered(hand)]
     return or_(*found)
+
+
+def _entered(hand: Hand) -> Condition:
+    """He has brought the bill to Procountor himself."""
+    made = (transfer.c.company == table.c.company, transfer.c.remote_id == table.c.id, transfer.c.run == run.c.id)
+    asked = select(run.c.id).where(*made, run.c.team == hand.team, run.c.by == hand.user)
+    return exists(asked.correlate(table))
 
 
 def _done_by(hand: Hand, act: Act) -> Iterator[Condition]:

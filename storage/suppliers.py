@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
 from storage.bill_tables import supplier_account as table
 from storage.database import Tx
+from storage.putting import put
 from storage.sealing import seal, unseal
 
 
@@ -43,8 +44,4 @@ def keep(tx: Tx, company: str, partner_id: int, registered: str, paid_to: Sequen
         "looked_at": now,
         "changed_at": changed,
     }
-    if before is None:
-        tx.execute(insert(table).values(company=company, partner_id=partner_id, **values))
-    else:
-        where = (table.c.company == company, table.c.partner_id == partner_id)
-        tx.execute(update(table).where(*where).values(**values))
+    put(tx, table, {"company": company, "partner_id": partner_id}, values)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
     Column,
     ForeignKey,
     Index,
@@ -285,11 +284,4 @@ audit = Table(
     Column("prev_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False, unique=True),
     Index("ix_audit_subject", "company", "subject"),
-)
-
-pace = Table(
-    "pace",
-    metadata,
-    Column("name", String(80), primary_key=True),
-    Column("next_free", BigInteger, nullable=False),
 )

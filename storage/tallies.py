@@ -11,11 +11,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Row, delete, func, select
 
 from storage.bill_tables import bill_tally as table
 from storage.database import Tx
+from storage.putting import put
 
 ALL = "all"
 
@@ -77,13 +77,7 @@ def add(tx: Tx, company: str, key: Key, n: int, cents: int) -> None:
     where = (
         table.c.company == company, table.c.shelf == shelf, table.c.due == due, table.c.currency == currency,
     )  # fmt: skip
-    more = update(table).where(*where).values(n=table.c.n + n, cents=table.c.cents + cents)
-    if not tx.execute(more).rowcount:
-        try:
-            with tx.begin_nested():
-                row = {"company": company, "shelf": shelf, "due": due, "currency": currency, "n": n, "cents": cents}
-                tx.execute(insert(table).values(**row))
-        except IntegrityError:  # another process has begun the day meanwhile
-            tx.execute(more)
+    row = {"company": company, "shelf": shelf, "due": due, "currency": currency}
+    put(tx, table, row, {"n": table.c.n + n, "cents": table.c.cents + cents}, {"n": n, "cents": cents})
     if n < 0:
         tx.execute(delete(table).where(*where, table.c.n == 0))

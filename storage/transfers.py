@@ -119,6 +119,11 @@ def of(tx: Tx, company: str, document: int) -> Transfer | None:
     return None if row is None else _transfer(row)
 
 
+def knows(tx: Tx, marker: str) -> bool:
+    """Whether a document with this marker (Procountor's company is in it) is or was on its way from here."""
+    return tx.execute(select(transfer.c.document).where(transfer.c.marker == marker).limit(1)).first() is not None
+
+
 def unfinished(tx: Tx, company: str | None = None) -> tuple[Transfer, ...]:
     """Everything under way, of one company or of all."""
     where: list[ColumnElement[bool]] = [transfer.c.state.not_in([s.value for s in FINAL])]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select
 
 from storage.database import Tx
+from storage.putting import put
 from storage.sales_tables import webhook
 from storage.sealing import seal, unseal
 
@@ -36,8 +37,7 @@ def url(tx: Tx, company: str) -> str:
 def keep(tx: Tx, company: str, url: str, secret: str, who: str, now: datetime) -> None:
     """Sets or replaces it."""
     values = {"url": url, "secret": seal(tx, secret), "set_by": who, "set_at": now}
-    if not tx.execute(update(webhook).where(webhook.c.company == company).values(**values)).rowcount:
-        tx.execute(insert(webhook).values(company=company, **values))
+    put(tx, webhook, {"company": company}, values)
 
 
 def remove(tx: Tx, company: str) -> bool:

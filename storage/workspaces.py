@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from storage.database import Tx
+from storage.putting import put
 from storage.tables import workspace
 
 INSTALLED, GONE = "installed", "gone"
@@ -29,8 +30,7 @@ class Workspace:
 def join(tx: Tx, team: str, name: str, bot_user: str, enterprise: str = "") -> None:
     """Keeps a workspace as the bot was installed to it; one that is known is brought up to date."""
     values = {"name": name, "bot_user": bot_user, "enterprise": enterprise, "state": INSTALLED}
-    if not tx.execute(update(workspace).where(workspace.c.team == team).values(**values)).rowcount:
-        tx.execute(insert(workspace).values(team=team, **values))
+    put(tx, workspace, {"team": team}, values)
 
 
 def leave(tx: Tx, team: str) -> bool:

@@ -67,6 +67,15 @@ def outcome(say: Tongue, found: Outcome, able: Sequence[str] = ()) -> Picture:
                     bill=name_of(say, bill),
                 )
             )
+        case Noted(bill, act, by, done=False) if act is not Act.OBJECT:
+            return plain(
+                say(
+                    "{who} was quicker: the decision on {bill} is on its way to Procountor, and the card shows what "
+                    "becomes of it.",
+                    who=f"<@{by}>",
+                    bill=name_of(say, bill),
+                )
+            )
         case Noted(bill, act, by):
             return _quicker(say, bill, act, by)
 

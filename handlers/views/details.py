@@ -16,7 +16,7 @@ from handlers.views.result import headline
 from handlers.views.tongue import Tongue
 
 PAGE = 40
-_FORMULA = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
+_FORMULA = re.compile(r"^(?:[\t\r\n]|[\s\ufeff]*[=+\-@＝＋－＠])")
 _NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
 
 

@@ -70,6 +70,16 @@ def strangers(say: Tongue) -> Picture:
     return _said(say("Only members of this company's own workspace can use Kierto. Guests and bots cannot."))
 
 
+def full(say: Tongue) -> Picture:
+    """The disk has no room: nothing that could not be kept is taken up."""
+    return _said(
+        say(
+            "Kierto’s disk is nearly full, so nothing new is taken up now; what was begun goes on. Whoever runs Kierto "
+            "has to make room. Then do it again."
+        )
+    )
+
+
 def no_company(say: Tongue) -> Picture:
     return _said(say("This workspace is not connected to a company in Procountor yet. Ask your admin to connect it."))
 

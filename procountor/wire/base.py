@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from procountor.errors import Broken, Unsure
@@ -26,6 +26,14 @@ def _or(instead: object) -> BeforeValidator:
     return BeforeValidator(lambda value: instead if value is None else value)
 
 
+def _id(value: object) -> object:
+    if isinstance(value, bool):  # which Python takes for 0 and 1
+        raise ValueError("no id")
+    return value
+
+
+Id = Annotated[int, BeforeValidator(_id), Field(ge=0)]
+"""The id of something that has been made or that we act on."""
 Text = Annotated[str, _or("")]
 Number = Annotated[Decimal, _or(Decimal(0))]
 Flag = Annotated[bool, _or(False)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
-from procountor.wire.base import Number, Text, Wire
+from procountor.wire.base import Id, Number, Text, Wire
 from procountor.wire.invoice import AttachmentInfo, CounterParty, ExtraInfo, Row, SumInfo
 
 
@@ -43,7 +43,7 @@ class Checkers(Wire):
 
 
 class Bill(Wire):
-    id: int
+    id: Id
     type: Text = ""
     status: Text = ""
     version: Text = ""
@@ -73,7 +73,7 @@ class Waiting(Wire):
 
 
 class Comment(Wire):
-    id: int
+    id: Id
     author: Text = ""
     date_time: Text = ""
     comment: Text = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
-from procountor.wire.base import Flag, Number, Text, Wire
+from procountor.wire.base import Flag, Id, Number, Text, Wire
 
 
 class Row(Wire):
@@ -51,7 +51,7 @@ class SumInfo(Wire):
 
 
 class AttachmentInfo(Wire):
-    id: int
+    id: Id
     name: Text = ""
     size: int | None = None
 
@@ -71,7 +71,7 @@ class Content(Wire):
 class Invoice(Content):
     """An invoice that is in Procountor."""
 
-    id: int
+    id: Id
     type: Text = ""
     status: Text = ""
     invoice_number: int | None = None
@@ -88,7 +88,7 @@ class Invoice(Content):
 class Listed(Wire):
     """An entry of a search: no rows and no payment."""
 
-    id: int
+    id: Id
     type: Text = ""
     status: Text = ""
     invoice_number: int | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from storage import bill_tables, capture_tables, circle_tables, claim_tables, sales_tables, tables
+from storage import bill_tables, capture_tables, circle_tables, claim_tables, pace_tables, sales_tables, tables
 from storage.columns import metadata
 from storage.database import Store
 
@@ -14,6 +14,7 @@ TABLES = (
     capture_tables,
     circle_tables,
     claim_tables,
+    pace_tables,
     sales_tables,
 )  # known to metadata
 

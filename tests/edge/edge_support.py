@@ -32,6 +32,7 @@ from storage import companies, inbox, members, rights, workspaces
 from storage.database import Store, Tx
 from storage.tables import metadata
 
+METRICS = "metrics-token-of-the-test"
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 TEAM, OTHER_TEAM = "T0KIERTO", "T0OTHER"
 ANNA, BERTIL, GUEST = "U0ANNA", "U0BERTIL", "U0GUEST"
@@ -197,7 +198,7 @@ class House:
         wire(app, self.journeys.table, self.desk, lambda team, at: self.gone.append(team))
         self.listen = hearing(app)
         self.web = build(
-            EdgeConfig(SECRET, patience=0.3),
+            EdgeConfig(SECRET, patience=0.3, metrics_token=METRICS),
             self.listen,
             self.store,
             self.clock,

@@ -421,6 +421,23 @@ def test_when_even_the_words_fail_it_is_still_acknowledged(house: House) -> None
     assert house.hear(click("row.open")).status_code == 200
 
 
+@pytest.mark.parametrize("body", [command("runs"), click("batch.send")], ids=["command", "click"])
+def test_what_nobody_knows_to_be_kept_is_never_acknowledged_with_silence(
+    house: House, monkeypatch: pytest.MonkeyPatch, body: dict[str, Any]
+) -> None:
+    """The database is away, with it the token that words would be said with."""
+
+    def away(*_: Any) -> Any:
+        raise OSError("the database went away")
+
+    monkeypatch.setattr(house.store, "write", away)
+    monkeypatch.setattr(house.store, "read", away)
+    monkeypatch.setattr(house.paper, "profile", away)
+    monkeypatch.setattr(house.paper, "whisper", away)
+    answer = house.listen(body)
+    assert (answer.status, "Look at what has been done" in str(answer.body)) in ((200, True), (503, False))
+
+
 @pytest.mark.parametrize("kind", ["app_uninstalled", "tokens_revoked"])
 def test_a_workspace_that_removes_the_bot_is_passed_on(house: House, kind: str) -> None:
     assert house.hear(event({"type": kind, "tokens": {"bot": ["U0BOT"]}})).status_code == 200

@@ -18,10 +18,10 @@ from finance.signing import Bar
 from handlers import arriving, contesting, decide
 from procountor import bills as resource
 from sandbox.procountor import seed
-from storage import audit, companies, decisions, documents, own_keys, runs, transfers
+from storage import audit, companies, decisions, own_keys
 from tests.support.bills import KARI, MARIA
 from tests.support.by_hand import Hand, in_hand
-from tests.support.invoices import invoice
+from tests.support.kept_bills import brought
 from tests.support.practice import ANNA, EMMA, MIKAEL
 
 APPROVE = "PUT /invoices/{invoiceId}/approve"
@@ -320,15 +320,8 @@ def test_in_a_company_of_one_each_approval_is_noted_and_told(hand: Hand) -> None
 
 def sent_by(hand: Hand, user: str, bill: int) -> None:
     """The bill was brought in by a batch of this person's."""
-    now = hand.desk.clock()
     with hand.desk.store.write() as tx:
-        doc = documents.keep(tx, hand.company.id, invoice(f"OWN-{bill}", now.date()), documents.PSA, None, now).document
-        wanted = {"kind": "bill", "selection": "", "dry": 0}
-        run = runs.start(tx, hand.company.id, (hand.team, user), f"own:{bill}", now, **wanted)
-        transfers.queue(tx, doc, run, f"KI1OWN{bill}")
-        queued = transfers.claim(tx, hand.company.id, doc.id)
-        assert queued is not None
-        transfers.commit(tx, queued, remote_id=bill)
+        brought(tx, hand.company.id, (hand.team, user), bill, hand.desk.clock())
 
 
 @contextmanager

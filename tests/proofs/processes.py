@@ -31,7 +31,8 @@ def main(role: str) -> None:
     logging.basicConfig(level=logging.ERROR)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    house = quick(build(Settings(_env_file=None).model_copy(update={"procountor_rate": RATE})))  # type: ignore[call-arg]
+    settings = Settings(_env_file=None).model_copy(update={"procountor_rate": RATE})  # type: ignore[call-arg]
+    house = quick(build(settings, patience=program.EARS_WAIT if role == "edge" else 30.0))
     if role == "edge":
         ears = program.Ears(house)
         print(ears.start(), flush=True)

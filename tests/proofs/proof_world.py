@@ -80,7 +80,8 @@ class Stamped(Journal):
 class World:
     """The two practice servers and the house between them. ``doors`` are the edges a press may come in by.
 
-    ``stamps`` tells when Procountor last accepted a change: (route, id) → seconds since the epoch.
+    ``stamps`` tells when Procountor last accepted a change: (route, id) → seconds since the epoch. ``pids`` are the
+    processes in the order they were started.
     """
 
     procountor: PracticeProcountor
@@ -95,6 +96,7 @@ class World:
     marks: Iterator[int] = field(default_factory=lambda: itertools.count(1), repr=False)
     doors: list[Desk] = field(default_factory=list)
     logs: list[Path] = field(default_factory=list)
+    pids: list[int] = field(default_factory=list)
     stamps: dict[tuple[str, object], float] = field(default_factory=dict)
 
     def second_company(self) -> World:
@@ -346,6 +348,7 @@ class World:
             child = subprocess.Popen(
                 command, env=environment, stdout=subprocess.PIPE, stderr=words, text=True, cwd=ROOT
             )
+        self.pids.append(child.pid)
         try:
             assert child.stdout
             said = child.stdout.readline().strip()
@@ -370,8 +373,13 @@ def shown(message: Any) -> str:
 
 
 @contextmanager
-def opened(kind: str, folder: Path, users: Sequence[Person] = (), *, settle: float = 2.0) -> Iterator[World]:
-    """The world on a fresh database; no edge hears yet and nobody works. ``users`` come beside the practice people."""
+def opened(
+    kind: str, folder: Path, users: Sequence[Person] = (), *, settle: float = 2.0, database: str = ""
+) -> Iterator[World]:
+    """The world on a fresh database (or on ``database``, an empty one); no edge hears yet and nobody works.
+
+    ``users`` come beside the practice people.
+    """
     with ExitStack() as stack:
         procountor = stack.enter_context(PracticeProcountor(seed.month(), rate=100_000))
         place = practice.workspace(practice.now().date())
@@ -379,7 +387,7 @@ def opened(kind: str, folder: Path, users: Sequence[Person] = (), *, settle: flo
         slack = stack.enter_context(PracticeSlack(place))
         slack.limits = "off"
         slack.courier.seconds = slack.world.trigger_seconds = PATIENCE
-        settings = practice.practice_settings(procountor, slack, fresh(kind, folder), 0, settle, 60.0)
+        settings = practice.practice_settings(procountor, slack, database or fresh(kind, folder), 0, settle, 60.0)
         company = practice.prepare(settings)
         house = quick(build(settings.model_copy(update={"procountor_rate": RATE})))
         stack.callback(house.close)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,37 +14,12 @@ from handlers.reminders import people
 from procountor.errors import Unsure
 from sandbox.slack.workspace import Person
 from storage import companies, references
-from storage.database import Tx
+from tests.support.asked import Asked
 from tests.support.databases import fresh
 from tests.support.people import FILES, forget, humans
 from tests.support.practice import ANNA, Bot, running
 
 MORNING = datetime(2026, 11, 26, 7, 0, tzinfo=UTC)  # nine o'clock in Finland
-
-
-@dataclass
-class Asked:
-    """An engine that only remembers, each key once."""
-
-    tasks: dict[str, list[str]] = field(default_factory=dict)
-
-    def soon(
-        self,
-        tx: Tx,
-        lane: str,
-        task: str,
-        key: str,
-        company: str,
-        args: list[str],
-        after: float = 0.0,
-        order: int = 0,
-    ) -> None:
-        self.tasks.setdefault(f"{task}:{company}:{key}", [task, *args])
-
-    def take(self) -> list[list[str]]:
-        found = [task for task in self.tasks.values() if task]
-        self.tasks = {key: [] for key in self.tasks}
-        return found
 
 
 @dataclass
@@ -59,7 +34,7 @@ class Morning:
     def tick(self, at: datetime) -> list[list[str]]:
         self.at[0] = at
         people.tick(self.desk)
-        return self.asked.take()
+        return self.asked.calls()
 
     def work(self, tasks: list[list[str]]) -> list[str]:
         """Does the tasks and whatever they ask for; gives their names."""
@@ -71,7 +46,7 @@ class Morning:
         done = []
         for task, *args in tasks:
             does[task](self.desk, *args)
-            done += [task, *self.work(self.asked.take())]
+            done += [task, *self.work(self.asked.calls())]
         return done
 
     def day(self, at: datetime) -> list[str]:

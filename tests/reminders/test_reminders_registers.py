@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -18,35 +18,9 @@ from handlers.reminders import registers
 from procountor import reference as procountor_reference
 from procountor.errors import Unsure
 from storage import companies, documents, references
-from storage.database import Tx
+from tests.support.asked import Asked
 from tests.support.databases import fresh
 from tests.support.practice import ANNA, FINANCE_CHANNEL, MIKAEL, Bot, running
-
-
-@dataclass
-class Asked:
-    """An engine that only remembers, each key once."""
-
-    tasks: dict[str, list[str]] = field(default_factory=dict)
-
-    def soon(
-        self,
-        tx: Tx,
-        lane: str,
-        task: str,
-        key: str,
-        company: str,
-        args: list[str],
-        after: float = 0.0,
-        order: int = 0,
-    ) -> None:
-        self.tasks.setdefault(f"{task}:{company}:{key}", [task, *args])
-
-    def take(self) -> list[list[str]]:
-        """What has been asked for since; the keys stay known."""
-        found = [task for task in self.tasks.values() if task]
-        self.tasks = {key: [] for key in self.tasks}
-        return found
 
 
 @dataclass
@@ -65,7 +39,7 @@ class Morning:
     def tick(self, at: datetime) -> list[list[str]]:
         self.at[0] = at
         registers.tick(self.desk)
-        return self.asked.take()
+        return self.asked.calls()
 
     def work(self, tasks: list[list[str]]) -> None:
         """Does the tasks and whatever they ask for."""
@@ -73,7 +47,7 @@ class Morning:
         does = {"registers.refresh": registers.refresh, "registers.tell": registers.tell}
         for task, *args in tasks:
             does[task](self.desk, *args)
-            self.work(self.asked.take())
+            self.work(self.asked.calls())
 
     def days(self, first: datetime, many: int) -> list[tuple[date, int]]:
         """Ticks every half hour of so many days; gives how often each local day was asked for."""

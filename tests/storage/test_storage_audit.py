@@ -33,7 +33,7 @@ def trail(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
 def verified(store: Store, head: audit.Head | None = None) -> int | None:
     with store.read() as tx:
-        return audit.verify(tx, head)
+        return audit.verify(tx, *([head] if head else []))
 
 
 def alter(tx: Tx, seq: int, **values: object) -> None:

@@ -25,7 +25,7 @@ from storage import decisions, shares, sifting
 from storage.database import Store
 from storage.decisions import Claim, Decision
 from tests.support.databases import fresh
-from tests.support.kept_bills import bill, keep
+from tests.support.kept_bills import bill, brought, keep
 from tests.support.stores import KEY, found_company
 
 NOW, TODAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC), date(2026, 11, 23)
@@ -137,6 +137,7 @@ def case(found: Bill, made: tuple[Decision, ...], asked: Demand) -> Case:
     rules_,
     st.sampled_from(("", "P-1")),
     st.sampled_from(("", "P-2")),
+    st.sampled_from(("", "", "U1", "U2")),
 )
 def test_the_sift_says_what_the_decision_says(
     place: tuple[Store, str],
@@ -149,6 +150,7 @@ def test_the_sift_says_what_the_decision_says(
     rules: tuple[Rule, ...],
     project: str,
     divided: str,
+    sender: str,
 ) -> None:
     holder = Holder(frozenset({"T1/U1", *([f"user:{me}"] if me else [])}), grants=given, user_id=me)
     store, company = place
@@ -159,10 +161,13 @@ def test_the_sift_says_what_the_decision_says(
             own, print = (me if user == "U1" else None), (print_of(found) if n == 0 else "old")
             d, _ = decisions.claim(tx, Claim(company, found.id, print, f"{n}", act, "T1", user, own, False, "{}"), NOW)
             decisions.move(tx, d, state)
+        if sender:
+            brought(tx, company, ("T1", sender), found.id, NOW)
         mine = hand("T1", "U1", holder, house, NOW, TODAY, rules, own_key=own_key)
         sifted = sifting.sifted(tx, company, mine, [found.id])
         made = decisions.of_bill(tx, company, found.id)
-    matter = case(found, made, demand(found, (project, *([divided] if divided else [])), (), rules))
+    asked = demand(found, (project, *([divided] if divided else [])), (), rules)
+    matter = replace(case(found, made, asked), entered=frozenset({f"T1/{sender}"} if sender else ()))
     who = Signer("T1", "U1", holder, own_key)
 
     def allowed(act: Act) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,40 +26,11 @@ from procountor import bills as resource
 from storage import bills, cards, companies, decisions
 from storage.bills import Kept
 from storage.companies import Company
-from storage.database import Tx
 from storage.decisions import Decision
+from tests.support.asked import Asked
 from tests.support.bills import Desk
 from tests.support.databases import fresh
 from tests.support.practice import Bot, running
-
-
-@dataclass
-class Asked:
-    """An engine that only remembers, each key once."""
-
-    known: set[str] = field(default_factory=set)
-    tasks: list[tuple[str, list[str], float]] = field(default_factory=list)
-
-    def soon(
-        self,
-        tx: Tx,
-        lane: str,
-        task: str,
-        key: str,
-        company: str,
-        args: list[str],
-        after: float = 0.0,
-        order: int = 0,
-    ) -> None:
-        if f"{task}:{company}:{key}" not in self.known:
-            self.known.add(f"{task}:{company}:{key}")
-            self.tasks.append((task, args, after))
-
-    def take(self, *names: str) -> list[tuple[str, list[str], float]]:
-        """What has been asked for since, of these names or of all; it is forgotten here."""
-        found = [task for task in self.tasks if not names or task[0] in names]
-        self.tasks = [task for task in self.tasks if task not in found]
-        return found
 
 
 @dataclass

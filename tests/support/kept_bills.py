@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from finance.bill import Bill
 from finance.bill_doubts import Doubtful
 from finance.targeting import Aim, Reason
-from storage import bills, cards
+from storage import bills, cards, documents, runs, transfers
 from storage.database import Tx
+from tests.support.invoices import invoice
 from tests.support.stores import NOON
 
 TEAM = "T1"
@@ -45,3 +46,14 @@ def keep(tx: Tx, company: str, found: Bill, project: str = "", doubts: Sequence[
 def deal(tx: Tx, company: str, id: int, user: str) -> None:
     """Puts it on somebody's desk."""
     cards.deal(tx, company, id, TEAM, user, "{}", NOON)
+
+
+def brought(tx: Tx, company: str, who: tuple[str, str], id: int, now: datetime) -> None:
+    """The bill was brought to Procountor by a batch of this person's (team, user)."""
+    doc = documents.keep(tx, company, invoice(f"OWN-{id}", now.date()), documents.PSA, None, now).document
+    wanted = {"kind": "bill", "selection": "", "dry": 0}
+    run = runs.start(tx, company, who, f"own:{id}", now, **wanted)
+    transfers.queue(tx, doc, run, f"KI1OWN{id}")
+    queued = transfers.claim(tx, company, doc.id)
+    assert queued is not None
+    transfers.commit(tx, queued, remote_id=id)

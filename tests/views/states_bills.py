@@ -93,7 +93,8 @@ def _answers(say: Tongue) -> list[Drawn]:
         Held(BILL, "U1ANNA", mine=False),
         Held(BILL, "U1ANNA", mine=True, left=2, new_account=False),
         Needs(BILL),
-        *(Noted(BILL, act, "U1ANNA", mine=False) for act in Act),
+        *(Noted(BILL, act, "U1ANNA", mine=False, done=True) for act in Act),
+        Noted(BILL, Act.APPROVE, "U1ANNA", mine=False),
     ]
     return [
         *(answers.outcome(say, found, ["U1AINO"]) for found in outcomes),

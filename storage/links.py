@@ -1,0 +1,77 @@
+"""What we caused in Procountor, each thing led back to who wanted it: for whoever walks from one to the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from storage import audit, decisions
+from storage.bill_tables import bill, decision
+from storage.database import Tx
+from storage.tables import run, transfer
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One thing made or done in Procountor.
+
+    ``act`` is "created" or a decision's; ``mark`` is what Procountor carries of ours, in the notes of a draft or the
+    comment of an act. ``asked`` is the batch ("run:7") or decision ("decision:12") it comes from, ``shown``
+    the fingerprint of what was shown or sent, ``rows`` the numbers of the trail's rows about it.
+    """
+
+    procountor_id: int
+    procountor_number: int | None
+    number: str
+    kind: str
+    act: str
+    state: str
+    mark: str
+    asked: str
+    who: str
+    at: datetime | None
+    shown: str
+    rows: tuple[int, ...]
+
+
+def all(tx: Tx, company: str) -> Iterator[Link]:
+    """Drafts in the order of their ids in Procountor, then decisions in the order in which they were made."""
+    rows = _rows(tx, company)
+    yield from _drafts(tx, company, rows)
+    yield from _decisions(tx, company, rows)
+
+
+def _rows(tx: Tx, company: str) -> Mapping[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for entry in audit.trail(tx, company):
+        found[entry.subject].append(entry.seq)
+    return found
+
+
+def _drafts(tx: Tx, company: str, rows: Mapping[str, list[int]]) -> Iterator[Link]:
+    asked = select(transfer, run.c.team, run.c.by).outerjoin(run, run.c.id == transfer.c.run)
+    mine = asked.where(transfer.c.company == company, transfer.c.remote_id.is_not(None))
+    for t in tx.execute(mine.order_by(transfer.c.remote_id)):
+        about = sorted({*rows.get(f"document:{t.document}", ()), *rows.get(f"run:{t.run}", ())})
+        who = f"{t.team}/{t.by}" if t.team else t.by or ""
+        yield Link(
+            t.remote_id, t.remote_number, t.source_id, t.kind, "created", t.state, f"[kierto:{t.marker}]",
+            f"run:{t.run}" if t.run else "", who, t.done_at or t.create_at, t.fingerprint, tuple(about),
+        )  # fmt: skip
+
+
+def _decisions(tx: Tx, company: str, rows: Mapping[str, list[int]]) -> Iterator[Link]:
+    over = (decisions.DONE, decisions.CONTESTED, decisions.UNSURE, decisions.SENT)
+    asked = select(decision, bill.c.original_number).outerjoin(
+        bill, (bill.c.company == decision.c.company) & (bill.c.id == decision.c.bill)
+    )
+    mine = asked.where(decision.c.company == company, decision.c.state.in_(over))
+    for d in tx.execute(mine.order_by(decision.c.id)):
+        yield Link(
+            d.bill, None, d.original_number or "", "bill", d.act, d.state, f"[k:{d.id}]", f"decision:{d.id}",
+            f"{d.team}/{d.slack_user}", d.done_at or d.sent_at, d.print, tuple(rows.get(f"bill:{d.bill}", ())),
+        )  # fmt: skip
