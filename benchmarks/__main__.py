@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bills, digest, machines, preflight, rate, reading, receipts
+from benchmarks import bills, digest, home, machines, preflight, rate, reading, receipts
 
 ALL = {
     "preflight": preflight.main,
@@ -12,6 +12,7 @@ ALL = {
     "rate": rate.main,
     "digest": digest.main,
     "bills": bills.main,
+    "home": home.main,
     "receipts": receipts.main,
     "machines": machines.main,
 }

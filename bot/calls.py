@@ -15,12 +15,12 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_handlers import (
     ConnectionErrorRetryHandler,
-    RateLimitErrorRetryHandler,
     ServerErrorRetryHandler,
 )
 from slack_sdk.web import SlackResponse
 
 from bot import meters
+from bot.brake import Brake, BrakedClient, Obeying
 from bot.hosts import Hosts
 from handlers.chat import ChatTrouble
 
@@ -36,14 +36,16 @@ def client(token: str, api_url: str, *, patient: bool) -> WebClient:
     """A Web API client. A patient one waits and tries again; one in a hurry, before an acknowledgement, does not."""
     quiet = logging.getLogger("kierto.slack")
     quiet.setLevel(logging.WARNING)  # below that the library writes whole requests
-    retries = [ConnectionErrorRetryHandler(), RateLimitErrorRetryHandler(2), ServerErrorRetryHandler()]
-    made = WebClient(
+    brake = Brake()
+    retries = [ConnectionErrorRetryHandler(), Obeying(brake, 2), ServerErrorRetryHandler()]
+    made = BrakedClient(
         token=token,
         base_url=api_url,
         timeout=PATIENT if patient else HURRIED,
         logger=quiet,
         retry_handlers=retries if patient else [],
     )
+    made.brake = brake if patient else None
     if Hosts(api_url).local:
         made.proxy = None  # the library asks the environment for a proxy, for this machine too
     return made

@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,8 +18,9 @@ from bot.calls import HURRIED, PATIENT, call, client
 from bot.hosts import Hosts
 from bot.lines import Lines
 from bot.shelf import Shelf
-from handlers.chat import ChatTrouble, Download, Modal, Picture, Posted, Profile
+from handlers.chat import Block, ChatTrouble, Download, Modal, Picture, Posted, Profile
 from handlers.said import Said
+from handlers.views.blocks import without_tables
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +31,7 @@ LOOKS = (0.2, 0.4, 0.8, 1.6, 3.2, 5.0)  # seconds between the looks for an uploa
 NOT_THERE = frozenset(
     {"channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived", "messages_tab_disabled"}
 )
+SHAPELESS = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_arguments"})
 
 
 class SlackChat:
@@ -70,11 +73,11 @@ class SlackChat:
         quiet = {"unfurl_links": False, "unfurl_media": False, "link_names": False}
         # Somebody who waits for an acknowledgement does not stand in line.
         with self._lines.turn(channel) if self._wait == PATIENT else nullcontext():
-            answer = call(self._web.chat_postMessage, channel=channel, **quiet, **shown)
+            answer = _drawn(self._web.chat_postMessage, shown, channel=channel, **quiet)
         return Posted(str(answer["channel"]), str(answer["ts"]))
 
     def redraw(self, where: Posted, picture: Picture) -> None:
-        call(self._web.chat_update, channel=where.channel, ts=where.ts, link_names=False, **_shown(picture))
+        _drawn(self._web.chat_update, _shown(picture), channel=where.channel, ts=where.ts, link_names=False)
 
     def direct(self, user: str) -> str:
         known = self._directs.get(user)
@@ -116,7 +119,13 @@ class SlackChat:
         call(self._web.views_update, view_id=view, view=acks.view(modal))
 
     def home(self, user: str, picture: Picture) -> None:
-        call(self._web.views_publish, user_id=user, view=acks.home(picture))
+        try:
+            call(self._web.views_publish, user_id=user, view=acks.home(picture))
+        except ChatTrouble as refused:
+            if not _tabled(refused, picture.blocks):
+                raise
+            bare = replace(picture, blocks=without_tables(picture.blocks))
+            call(self._web.views_publish, user_id=user, view=acks.home(bare))
 
     def profile(self, user: str, *, fresh: bool = False) -> Profile:
         known = None if fresh else self._profiles.get(user)
@@ -208,6 +217,21 @@ def _zone(name: str) -> str:
     except (ValueError, OSError):  # unknown, odd or empty names
         return "Europe/Helsinki"
     return name
+
+
+def _drawn(method: Callable[..., SlackResponse], shown: dict[str, Any], **to: Any) -> SlackResponse:
+    """Says it; where Slack takes no tables, in lines."""
+    try:
+        return call(method, **to, **shown)
+    except ChatTrouble as refused:
+        if not _tabled(refused, shown["blocks"]):
+            raise
+        return call(method, **to, **{**shown, "blocks": list(without_tables(shown["blocks"]))})
+
+
+def _tabled(refused: ChatTrouble, blocks: Sequence[Block]) -> bool:
+    """Whether it is a shape that was refused, and has a table in it."""
+    return refused.code in SHAPELESS and any(block["type"] == "table" for block in blocks)
 
 
 def _shared(answer: SlackResponse, channel: str) -> bool:

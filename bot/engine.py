@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 VERSION = "kierto-1"  # steps are append-only under one version; another version strands what is under way
 WORKFLOW = "kierto.task"
+IN_LINE = "kierto.line"  # of a lane in which nobody overtakes
 POLL = 0.1
 ATTEMPTS = 5
 
@@ -30,12 +31,19 @@ class Lane:
     """A queue: how much of one company's work may be under way at once, and of all companies' together.
 
     ``by_subject``: one at a time for each subject instead, so that an older picture never replaces a newer one.
+    ``by_place``: one at a time for each place (a task's second argument), in the order of asking and in all processes
+    together. While Slack is away the first one waits there, and the others behind it.
     """
 
     name: str
     each: int
     all: int
     by_subject: bool = False
+    by_place: bool = False
+
+    def partition(self, company: str, args: list[str]) -> str:
+        """Within what the lane's order and limit hold."""
+        return args[1] if self.by_place else ":".join(args) if self.by_subject else company
 
 
 LANES = (
@@ -43,9 +51,12 @@ LANES = (
     Lane("transfers", 8, 32),
     Lane("approvals", 4, 16),
     Lane("tell", 1, 16, by_subject=True),
+    Lane("channels", 1, 32, by_place=True),
     Lane("away", 2, 8),  # other people's servers, which may be slow
 )
-BY_SUBJECT = frozenset(lane.name for lane in LANES if lane.by_subject)
+NAMED = {lane.name: lane for lane in LANES}
+PATIENCE = timedelta(seconds=15), timedelta(hours=24)
+"""How long the first in line waits between two attempts while Slack is away, and how long altogether."""
 
 _QUEUES = """
 SELECT queue_name,
@@ -59,6 +70,7 @@ GROUP BY queue_name
 """
 
 Perform = Callable[[str, list[str]], None]
+Passes = Callable[[Exception], bool]
 Bury = Callable[[str, list[str], Exception], None]
 
 
@@ -95,11 +107,11 @@ class Engine:
         Of what waits in a lane the lowest ``order`` comes first.
         """
         options: EnqueueOptions = {
-            "workflow_name": WORKFLOW,
+            "workflow_name": IN_LINE if NAMED[lane].by_place else WORKFLOW,
             "queue_name": lane,
             "workflow_id": f"{task}:{company}:{key}",
             "app_version": VERSION,
-            "queue_partition_key": ":".join(args) if lane in BY_SUBJECT else company,
+            "queue_partition_key": NAMED[lane].partition(company, args),
         }
         if order > 0:
             options["priority"] = order
@@ -149,8 +161,10 @@ def engine_url(url: str) -> str:
 class Worker:
     """Does the work. One per machine on SQLite (a file lock sees to it), any number on PostgreSQL."""
 
-    def __init__(self, store: Store, perform: Perform, bury: Bury) -> None:
+    def __init__(self, store: Store, perform: Perform, bury: Bury, passes: Passes = lambda _: False) -> None:
+        """``passes`` says whether a failure goes by itself, so that who stands in line waits for its end."""
         self._store = store
+        self._passes = passes
         self._only = OneWorker(store.url) if store.embedded else None
         self._id = "kierto" if store.embedded else f"kierto-{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self._takeover: Takeover | None = None
@@ -174,7 +188,8 @@ class Worker:
                 "enable_otlp": False,
             }
         )
-        DBOS.workflow(name=WORKFLOW, max_recovery_attempts=1000)(_workflow(self._perform, self._bury))
+        for name, passes in ((WORKFLOW, None), (IN_LINE, self._passes)):
+            DBOS.workflow(name=name, max_recovery_attempts=1000)(_workflow(self._perform, self._bury, passes))
         if not self._store.embedded:
             self._takeover = Takeover(self._store.url, self._id, [lane.name for lane in LANES])
             self._takeover.hold()
@@ -183,8 +198,8 @@ class Worker:
             DBOS.register_queue(
                 lane.name,
                 worker_concurrency=lane.all,
-                partition_concurrency=1 if lane.by_subject else None,
-                partition_worker_concurrency=None if lane.by_subject else lane.each,
+                partition_concurrency=1 if lane.by_subject or lane.by_place else None,
+                partition_worker_concurrency=None if lane.by_subject or lane.by_place else lane.each,
                 polling_interval_sec=POLL,
             )
         if self._takeover:
@@ -199,14 +214,21 @@ class Worker:
             self._only.give()
 
 
-def _workflow(perform: Perform, bury: Bury) -> Callable[[str, list[str]], None]:
+def _workflow(perform: Perform, bury: Bury, passes: Passes | None) -> Callable[[str, list[str]], None]:
+    pause, longest = PATIENCE
+
     def carry_out(task: str, args: list[str]) -> None:
         options: StepOptions = {"name": task, "retries_allowed": True, "max_attempts": ATTEMPTS}
-        try:
-            DBOS.run_step(options, perform, task, args)
-        except error.DBOSMaxStepRetriesExceeded as tired:
-            failed = tired.errors[-1] if tired.errors else tired
-            log.error("task %s gave up after %d attempts: %s", task, ATTEMPTS, type(failed).__name__)
-            DBOS.run_step({"name": f"bury {task}"}, bury, task, args, failed)
+        for left in reversed(range(longest // pause)):
+            try:
+                DBOS.run_step(options, perform, task, args)
+                return
+            except error.DBOSMaxStepRetriesExceeded as tired:
+                failed = tired.errors[-1] if tired.errors else tired
+            if passes is None or not left or not passes(failed):
+                break
+            DBOS.sleep(pause.total_seconds())
+        log.error("task %s gave up after %d attempts: %s", task, ATTEMPTS, type(failed).__name__)
+        DBOS.run_step({"name": f"bury {task}"}, bury, task, args, failed)
 
     return carry_out

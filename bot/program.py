@@ -21,6 +21,7 @@ from bot.connect import connect_company
 from bot.engine import Worker
 from bot.figures import Figures
 from bot.install import Installer
+from bot.later import passes
 from bot.opening import opened
 from bot.perform import bury, perform
 from bot.settings import Settings
@@ -79,6 +80,7 @@ def worker_of(house: House) -> Worker:
         house.store,
         lambda task, args: perform(house.desk, house.table, task, args),
         lambda task, args, failed: bury(house.desk, house.table, task, args, failed),
+        passes,
     )
 
 

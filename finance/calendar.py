@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 VAT_DAY = 12
@@ -17,9 +18,34 @@ def reached(marks: Iterable[date], since: date, today: date) -> bool:
     return any(since < mark <= today for mark in marks)
 
 
-def vat_period(due: date) -> date:
-    """The first day of the month whose VAT return is due in the month of ``due``."""
-    return month_before(month_before(due))
+MONTH, QUARTER, YEAR, NONE = "month", "quarter", "year", "none"
+VAT_PERIODS = (MONTH, QUARTER, YEAR, NONE)
+"""How often a company gives its VAT return; "none" for one that is not registered."""
+
+
+@dataclass(frozen=True, slots=True)
+class VatReturn:
+    """The months of a return, by their first days, and the day it is due before holidays move it."""
+
+    first: date
+    last: date
+    due: date
+
+
+def vat_return(today: date, period: str) -> VatReturn | None:
+    """The return that is due in the month of ``today``; None when none is.
+
+    A month's and a quarter's on the 12th of the second month after it, a year's on the last day of February (Tax
+    Administration, "Arvonlisäveron ilmoittaminen ja maksaminen"; domain.md 6.1).
+    """
+    last = month_before(month_before(today))
+    if period == MONTH:
+        return VatReturn(last, last, today.replace(day=VAT_DAY))
+    if period == QUARTER and last.month % 3 == 0:
+        return VatReturn(last.replace(month=last.month - 2), last, today.replace(day=VAT_DAY))
+    if period == YEAR and today.month == 2:
+        return VatReturn(last.replace(month=1), last, month_end(today))
+    return None
 
 
 def month_before(day: date) -> date:

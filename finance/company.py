@@ -47,6 +47,7 @@ class Choices:
     target_fields: tuple[str, ...] = TARGET_FIELDS  # where a bill's project and person numbers are looked for, in order
     payment_types: Mapping[str, str] = field(default_factory=dict)  # the PSA's payment type → "own" or "company" (R62)
     reminder_hour: str = "08:30"  # when a digest comes unless a person has chosen another hour; local time
+    vat_period: str = "month"  # how often a VAT return is given: "month", "quarter", "year", "none"
     one_person: bool = False  # a company of one: what he grants himself he may use at once (reliability.md 7)
     confirm_above: Mapping[str, str] = field(default_factory=dict)  # currency → amount that is asked about
     bill_rules: tuple[Rule, ...] = ()  # who pre-approves and approves which bills; the first that fits counts
@@ -55,7 +56,7 @@ class Choices:
     approve_and_send: bool = True  # one human may approve and start the transfer: it ends at a draft
     company_costs_as: str = CHARGES  # what costs paid with the company's money become: CHARGES or PURCHASE
     company_costs_per: str = "day"  # one document for each "day" they were paid on, or for each "claim"
-    claims_per: str = "claim"  # one document for each "claim" (of a section), or for each "receipt"
+    claims_per: str = "claim"  # one document for each "claim" (of a section), each "person", or each "receipt"
     paid_rules: tuple[PaidRule, ...] = ()  # in which channel it is told that an invoice has been paid
     paid_channel: str = ""  # the same for what no rule fits
     paid_amounts: bool = True  # whether amounts are told there

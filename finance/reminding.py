@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -20,6 +21,19 @@ WEEK = 5  # working days
 ENDS = time(18, 0)  # after this nothing is said any more
 AHEAD = timedelta(days=2)  # how far a bookmark may lie ahead before it is a clock's mistake
 LATE = 2 * 60  # minutes after a digest's hour from which it is called late
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a person hears of things: "digest", "instant" (as one who has chosen nothing) or "off".
+
+    ``hour`` is his own for what comes once a day, ``fallback`` the company's.
+    """
+
+    notify: str = ""
+    hour: str = ""
+    quiet: str = ""
+    fallback: str = ""
 
 
 class Urge(StrEnum):
@@ -83,6 +97,17 @@ def passes_on(age: int, since_reminded: int | None, due: int | None) -> bool:
     return since_reminded is not None and since_reminded >= ANSWER
 
 
+def claim_passes_on(age: int, since_reminded: int | None, *, away: bool) -> bool:
+    """Whether somebody else gets a claim, too; ``age`` and ``since_reminded`` are working days.
+
+    A claim has no due date, only somebody who waits for his money. Whoever is away, or cannot be reminded at any
+    hour, is silent all the same.
+    """
+    if away:
+        return age >= OLD
+    return age > OLD + ANSWER if since_reminded is None else since_reminded >= ANSWER
+
+
 def presses(waiting: Waiting, why: Urge, gap: int | None) -> bool:
     """Whether it is worth a message of its own today: daily only while there still is something to be saved.
 
@@ -115,6 +140,32 @@ def may_speak(local: datetime, hour: str, fallback: str, hours: str = "") -> boo
     start, now = opening(hour, fallback, hours), local.time()
     longer = time(start.hour + 2, start.minute) if start.hour < 22 else time.max
     return start <= now < max(ENDS, longer) and not quiet(local, hours)
+
+
+def card_comes(local: datetime, due: date | None, way: Way, works: Callable[[date], bool]) -> datetime | None:
+    """When a bill's card comes of itself; None for never. ``local`` is the present, with the person's zone.
+
+    At once, or when the quiet hours end in which it now is. To one who wants everything together with his next digest,
+    and at once only when the due date would be missed otherwise. What is late already is not made better by an hour.
+    """
+    if way.notify == "off":
+        return None
+    span = quiet_hours(way.quiet)
+    soonest = _after(local, span.end) if span is not None and span.holds(local.time()) else local
+    if way.notify != "digest":
+        return soonest
+    hour = opening(way.hour, way.fallback, way.quiet)
+    day = soonest.date() if soonest.time() <= hour else soonest.date() + timedelta(days=1)
+    while not works(day):
+        day += timedelta(days=1)
+    if due is not None and soonest.date() <= due < day:
+        return soonest
+    return datetime.combine(day, hour, local.tzinfo)
+
+
+def _after(local: datetime, hour: time) -> datetime:
+    day = local.date() if local.time() < hour else local.date() + timedelta(days=1)
+    return datetime.combine(day, hour, local.tzinfo)
 
 
 def is_late(local: datetime, hour: str, fallback: str, hours: str = "") -> bool:

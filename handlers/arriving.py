@@ -12,7 +12,7 @@ from finance.bill import SETTLED, Bill, print_of
 from finance.bill_doubts import REMEMBERED, Supplier, doubts
 from finance.canonical import dump
 from finance.targeting import Aim, aim
-from handlers import absence, asking, dividing, leads, papers
+from handlers import absence, asking, dividing, held, leads, papers
 from handlers.desk import Desk
 from handlers.leads import Leads
 from procountor import bills as resource
@@ -150,10 +150,19 @@ def redraw(desk: Desk, tx: Tx, company: str, bill: int, why: str) -> None:
         asking.telling_pile(desk, tx, company, pile)
 
 
-def ask_card(desk: Desk, tx: Tx, company: str, bill: int, team: str, user: str, why: str) -> None:
-    """Asks for one copy to be drawn as the bill then is."""
-    args = [company, str(bill), team, user]
-    desk.work.soon(tx, "tell", "bill.card", f"{bill}:{user}:{why}", company, args)
+def ask_card(
+    desk: Desk, tx: Tx, company: str, bill: int, team: str, user: str, why: str, *, wanted: bool = False
+) -> None:
+    """Asks for one copy to be drawn as the bill then is; a new one comes when its reader wants to hear of it.
+
+    ``wanted``: he has asked for it now.
+    """
+    args, key = [company, str(bill), team, user], f"{bill}:{user}:{why}"
+    after = 0.0 if wanted else held.seconds(desk, tx, company, bill, team, user)
+    if after == 0:
+        desk.work.soon(tx, "tell", "bill.card", key, company, args)
+    elif after is not None:
+        desk.work.soon(tx, "tell", "bill.held", key, company, args, after)
 
 
 def _supplier(desk: Desk, company: Company, api: Api, bill: Bill) -> Supplier:

@@ -46,6 +46,14 @@ def draw(desk: Desk, company_id: str, bill: str, team: str, user: str) -> None:
         first_page.ask(desk, tx, company, kept, team)
 
 
+@on.task("bill.held", lane="tell")
+def held(desk: Desk, company_id: str, bill: str, team: str, user: str) -> None:
+    """A card whose reader wanted to hear of it later; nothing when it is settled meanwhile, or lies there no more."""
+    _, card = _kept(desk, company_id, int(bill), team, user)
+    if card is not None and (card.state == cards.LIVE or place(desk, company_id, int(bill), user) is not None):
+        draw(desk, company_id, bill, team, user)
+
+
 def _kept(desk: Desk, company_id: str, bill: int, team: str, user: str) -> tuple[Kept | None, Card | None]:
     with desk.store.read() as tx:
         return bills.get(tx, company_id, bill), cards.of(tx, company_id, bill, team, user)

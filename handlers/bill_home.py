@@ -18,7 +18,7 @@ on = Router()
 FIRST = 10  # lines shown
 
 
-@on.section("bills", place=30, right=standing.ANY)
+@on.section("bills", place=20, right=standing.ANY)
 def section(here: Here) -> list[Block]:
     """What waits for the reader, the overdue first, and how much is open for those who see it."""
     stand = standing.of(here)

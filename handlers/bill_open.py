@@ -75,7 +75,7 @@ def again(desk: Desk, company_id: str, bill: str, team: str, user: str) -> None:
             messages.forget(tx, company_id, topic)
     with desk.store.write() as tx:
         why = f"again:{desk.clock():%Y%m%d%H%M%S%f}"
-        arriving.ask_card(desk, tx, company_id, int(bill), team, user, why)
+        arriving.ask_card(desk, tx, company_id, int(bill), team, user, why, wanted=True)
 
 
 def _posted(ts: str) -> datetime:

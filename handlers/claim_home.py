@@ -19,14 +19,15 @@ MOST = 5  # of one's own claims
 SHOWN = (captures.DRAFT, captures.REJECTED, captures.WAITING)
 
 
-@on.section("claims", place=45)
+@on.section("claims", place=25)
 def section(here: Here) -> list[Block]:
     """For everybody: anybody may have costs."""
     args = (here.company.id, here.said.team, here.said.user)
     with here.desk.store.read() as tx:
         mine = captures.of_user(tx, *args, SHOWN)
-        waiting = len(captures.on_desk(tx, *args))
-    return views.home(here.say, [_line(here, one) for one in mine[:MOST]], waiting)
+        waiting = captures.on_desk(tx, *args)
+    theirs = [views.on_desk(here.say, one.number, one.user, one.sheet) for one in waiting[:MOST]]
+    return views.home(here.say, [_line(here, one) for one in mine[:MOST]], theirs, len(waiting))
 
 
 def _line(here: Here, one: Captured) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from finance import countries
 from finance.authority import Right
+from finance.calendar import VAT_PERIODS
 from finance.company import TARGET_FIELDS
 from finance.invoice import Channel
 from finance.languages import LANGUAGES
@@ -94,6 +95,7 @@ def messages(here: Here, _: tuple[str, ...]) -> Rules:
         "channel_language": _one_of(here, "channel_language", SPOKEN),
         "default_language": _one_of(here, "default_language", tuple(LANGUAGES)),
         "reminder_hour": hour,
+        "vat_period": _one_of(here, "vat_period", VAT_PERIODS),
     }
 
 

@@ -60,7 +60,7 @@ def _picture(here: Here) -> Picture:
     sections = sorted(routes().of("section"), key=lambda route: route.place)
     told = [route.run(here) for route in sections if _may(here, route)]
     blocks += [block for section in told for block in section] or overview.nothing(here.say)
-    return Picture(overview.safe(here.company.name), tuple(blocks[:100]))
+    return Picture(overview.safe(here.company.name), tuple(overview.ruled(blocks)[:100]))
 
 
 def _note(here: Here, picture: Picture, opened: datetime) -> None:

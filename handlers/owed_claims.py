@@ -85,7 +85,7 @@ def list_them(here: Here) -> None:
     here.whisper(views.standing(here.say, owed, todo))
 
 
-@on.section("claims to pay", place=57, right=Right.FINANCE)
+@on.section("claims to pay", place=31, right=Right.FINANCE)
 def section(here: Here) -> list[Block]:
     """How much is to be paid to how many, and how many to-dos there are."""
     with here.desk.store.read() as tx:

@@ -9,6 +9,7 @@ from finance.authority import Right
 from finance.invoice import Invoice
 from finance.paid_rules import Place, places
 from handlers.desk import Desk
+from handlers.lanes import lane
 from storage import companies, documents, rights, sales, transfers, webhooks
 from storage.companies import Company
 from storage.database import Tx
@@ -34,7 +35,7 @@ def compose(desk: Desk, tx: Tx, company: Company) -> None:
             sales.compose(tx, company.id, entry.id, batch, told)
             tos |= dict.fromkeys(place.to for place in told)
     for to in tos:
-        desk.work.soon(tx, "tell", "paid.tell", f"{batch}:{to}", company.id, [company.id, to, batch])
+        desk.work.soon(tx, lane(to), "paid.tell", f"{batch}:{to}", company.id, [company.id, to, batch])
     money = [entry for entry in waiting if entry.news.what in paid.MONEY]
     for run in _runs(tx, company, money):
         desk.work.soon(tx, "tell", "paid.thread", f"{batch}:{run}", company.id, [company.id, str(run), batch])

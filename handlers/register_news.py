@@ -11,6 +11,7 @@ from finance.canonical import dump, load
 from finance.reference import Reference
 from handlers import comparing
 from handlers.desk import Desk
+from handlers.lanes import lane
 from handlers.views.registers import Register
 from storage import references, rights
 from storage.companies import Company
@@ -51,7 +52,7 @@ def ask(desk: Desk, tx: Tx, company: Company, news: News, but: Collection[str] =
     channel = company.choices.result_channel
     for to in (channel,) if channel else rights.with_right(tx, company.id, Right.FINANCE):
         if to not in but:
-            desk.work.soon(tx, "tell", "registers.tell", f"{news.day}:{to}", company.id, [company.id, to, news.day])
+            desk.work.soon(tx, lane(to), "registers.tell", f"{news.day}:{to}", company.id, [company.id, to, news.day])
 
 
 def kept(tx: Tx, company: str, day: str) -> News | None:

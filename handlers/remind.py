@@ -19,7 +19,7 @@ _PERSON = re.compile(r"\s*<@([UW][A-Z0-9]+)(?:\|[^>]*)?>\s*")
 
 
 @on.command(
-    "remind", right=(Right.FINANCE, Right.SEE_ALL), usage="@PERSON", help="Have somebody told now of the bills he has"
+    "remind", right=(Right.FINANCE, Right.SEE_ALL), usage="@PERSON", help="Have somebody told now of what waits for him"
 )
 def remind(here: Here) -> None:
     """Says what comes of it."""
@@ -30,11 +30,12 @@ def remind(here: Here) -> None:
     with desk.store.write() as tx:
         member, away = members.get(tx, team, user), absences.of(tx, company.id, team, user)
         day = urgent.local(desk, member).date()
-        waiting = urgent.everything(desk, tx, company, team, user, day)
+        bills = urgent.everything(desk, tx, company, team, user, day)
+        claims = urgent.claims(tx, company, team, user, day, every=True)
         gone = away is not None and away.on(day)
         why = (
             Unheard.NOTHING
-            if not waiting
+            if not bills and not claims
             else Unheard.AWAY
             if gone
             else Unheard.LATER
@@ -45,13 +46,14 @@ def remind(here: Here) -> None:
         )
         if why is None:
             references.mark(tx, company.id, _mark(team, user), day.isoformat())
-            audit.note(tx, company.id, here.who, "reminded", f"{team}/{user}", desk.clock(), bills=str(len(waiting)))
+            many = {"bills": str(len(bills)), "claims": str(len(claims))}
+            audit.note(tx, company.id, here.who, "reminded", f"{team}/{user}", desk.clock(), **many)
             args = [company.id, team, user, here.said.user]
             desk.work.soon(tx, "tell", "remind.now", f"{user}:{day}", company.id, args)
     if why is not None:
         stands = away.substitute if away is not None and gone else ""
         return here.whisper(views.not_reminded(here.say, user, why, stands))
-    return here.whisper(views.reminded(here.say, user, len(waiting)))
+    return here.whisper(views.reminded(here.say, user, len(bills), len(claims)))
 
 
 def _mark(team: str, user: str) -> str:
@@ -63,6 +65,8 @@ def tell(desk: Desk, company_id: str, team: str, user: str, by: str) -> None:
     """Tells what then waits; nothing when it is done with meanwhile."""
     company = papers.company_of(desk, company_id)
     with desk.store.read() as tx:
-        lines = [one.line for one in urgent.everything(desk, tx, company, team, user, papers.today(desk))]
-    if lines:
-        tell_one(desk, company_id, team, user, lambda say: views.digest(say, lines, by=by))
+        today = papers.today(desk)
+        lines = [one.line for one in urgent.everything(desk, tx, company, team, user, today)]
+        claims = [one.line for one in urgent.claims(tx, company, team, user, today, every=True)]
+    if lines or claims:
+        tell_one(desk, company_id, team, user, lambda say: views.digest(say, lines, claims, by=by))

@@ -7,13 +7,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from finance import captured
 from finance import reminding as rules
 from finance.reminding import Urge, Waiting
 from handlers import workdays
 from handlers.desk import Desk
-from handlers.views.digest import Line
-from storage import desks
+from handlers.views.digest import ClaimLine, Line
+from storage import captures, desks
 from storage.absences import Absence
+from storage.captures import Captured
 from storage.companies import Company
 from storage.database import Tx
 from storage.desks import Lying
@@ -34,6 +36,32 @@ class Told:
     @property
     def line(self) -> Line:
         return Line(self.bill, self.urge, self.waiting.due, self.discount)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A claim that waits for the person's approval. It has no due date: its claimant waits for his money."""
+
+    claim: Captured
+    waiting: Waiting
+    urge: Urge
+
+    @property
+    def line(self) -> ClaimLine:
+        one = self.claim
+        return ClaimLine(one.number, one.user, one.sheet.kind, self.waiting.amount, self.waiting.age)
+
+
+def claims(tx: Tx, company: Company, team: str, user: str, today: date, *, every: bool = False) -> list[Claimed]:
+    """The claims he is reminded of (``every``: all that wait for him), the longest waiting first."""
+    told = []
+    for one in captures.on_desk(tx, company.id, team, user):
+        age = workdays.until(one.changed_at.astimezone(HOME).date(), today, company.choices)
+        waits = Waiting(one.id, age, None, None, captured.total(one.sheet))
+        why = rules.urge(waits) or (Urge.OLD if every else None)
+        if why is not None:
+            told.append(Claimed(one, waits, why))
+    return sorted(told, key=lambda claimed: (-claimed.waiting.age, -claimed.waiting.amount))
 
 
 def found(desk: Desk, tx: Tx, company: Company, team: str, user: str, today: date) -> list[Told]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 
 from finance.canonical import content_hash, dump, load
 from finance.capture import Sheet
@@ -53,6 +53,16 @@ class Captured:
     def who(self) -> str:
         """The claimant as the trail names him."""
         return f"{self.team}/{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A claim on somebody's desk; ``told_on`` is the day he was reminded of it."""
+
+    team: str
+    user: str
+    why: str
+    told_on: date | None
 
 
 def begin(tx: Tx, company: str, team: str, user: str, kind: ClaimKind, now: datetime) -> Captured:
@@ -145,6 +155,28 @@ def desks(tx: Tx, one: Captured) -> tuple[tuple[str, str, str], ...]:
     return tuple((row.team, row.slack_user, row.why) for row in rows)
 
 
+def copies(tx: Tx, one: Captured) -> tuple[Copy, ...]:
+    """The same, each with the day on which its holder was reminded."""
+    asked = select(captured_card).where(captured_card.c.captured == one.id)
+    rows = tx.execute(asked.order_by(captured_card.c.team, captured_card.c.slack_user))
+    return tuple(
+        Copy(row.team, row.slack_user, row.why, date.fromisoformat(row.told_on) if row.told_on else None)
+        for row in rows
+    )
+
+
+def told(tx: Tx, one: Captured, team: str, user: str, day: date) -> None:
+    """Notes that somebody was reminded of it."""
+    mine = (captured_card.c.captured == one.id, captured_card.c.team == team, captured_card.c.slack_user == user)
+    tx.execute(update(captured_card).where(*mine).values(told_on=day.isoformat()))
+
+
+def decided(tx: Tx, company: str, by: str, since: datetime) -> tuple[Captured, ...]:
+    """What somebody has approved or rejected since then, the oldest first."""
+    where = (captured.c.company == company, captured.c.decided_by == by, captured.c.decided_at >= since)
+    return tuple(_captured(tx, row) for row in tx.execute(select(captured).where(*where).order_by(captured.c.id)))
+
+
 def clear(tx: Tx, one: Captured) -> None:
     """Takes it off every desk."""
     tx.execute(delete(captured_card).where(captured_card.c.captured == one.id))
@@ -156,6 +188,12 @@ def on_desk(tx: Tx, company: str, team: str, user: str) -> tuple[Captured, ...]:
     where = (captured.c.company == company, captured.c.state == WAITING, captured_card.c.team == team)
     asked = select(captured).join(captured_card, joined).where(*where, captured_card.c.slack_user == user)
     return tuple(_captured(tx, row) for row in tx.execute(asked.order_by(captured.c.id)))
+
+
+def waiting(tx: Tx, company: str) -> int:
+    """How many wait to be approved, on whose desk ever."""
+    where = (captured.c.company == company, captured.c.state == WAITING)
+    return int(tx.execute(select(func.count()).select_from(captured).where(*where)).scalar_one())
 
 
 def _one(company: str, id: int) -> tuple[ColumnElement[bool], ...]:

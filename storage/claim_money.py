@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from storage.claim_tables import claim_debt as debt
 from storage.claim_tables import claim_mark as mark
@@ -97,6 +97,13 @@ def debts(tx: Tx, company: str, state: str = OPEN) -> tuple[Debt, ...]:
     """Documents by whether they have been paid."""
     rows = tx.execute(select(debt).where(debt.c.company == company, debt.c.state == state).order_by(debt.c.document))
     return tuple(_debt(row) for row in rows.all())
+
+
+def left(tx: Tx, company: str) -> tuple[int, int]:
+    """How many documents are still to be paid, and how many days of payment need a person's hand."""
+    owed = select(func.count()).select_from(debt).where(debt.c.company == company, debt.c.state == OPEN)
+    todo = select(func.count()).select_from(mark).where(mark.c.company == company, mark.c.state == TODO)
+    return int(tx.execute(owed).scalar_one()), int(tx.execute(todo).scalar_one())
 
 
 def debt_of(tx: Tx, company: str, document: int) -> Debt | None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, union
 
 from finance.bill import Bill
 from finance.bill_waiting import hundredths
@@ -17,6 +17,9 @@ from storage.absences import Absence
 from storage.absences import all as absences
 from storage.bill_rows import due_of, lapses, lapsing
 from storage.bill_tables import bill, card
+from storage.capture_tables import captured
+from storage.capture_tables import captured_card as claim
+from storage.captures import WAITING
 from storage.cards import LIVE
 from storage.database import Tx
 from storage.members import Member
@@ -84,8 +87,10 @@ class Reader:
 
 def readers(tx: Tx, company: str, team: str) -> Iterator[Reader]:
     """Everybody of the workspace on whose desk something lies, in a handful of questions however many they are."""
-    users = select(card.c.slack_user).where(card.c.company == company, card.c.team == team, card.c.state == LIVE)
-    waiting = tuple(tx.execute(users.distinct().order_by(card.c.slack_user)).scalars())
+    bills = select(card.c.slack_user).where(card.c.company == company, card.c.team == team, card.c.state == LIVE)
+    claims = select(claim.c.slack_user).join(captured, captured.c.id == claim.c.captured)
+    claims = claims.where(captured.c.company == company, captured.c.state == WAITING, claim.c.team == team)
+    waiting = sorted(tx.execute(union(bills, claims)).scalars())
     chosen = {row.slack_user: row for row in tx.execute(select(member).where(member.c.team == team))}
     begins = bookmark.c.name.like(f"{DIGEST}{team}/%")
     noted = {row.name: row.value for row in tx.execute(select(bookmark).where(bookmark.c.company == company, begins))}

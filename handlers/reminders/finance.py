@@ -9,6 +9,7 @@ from finance.authority import Right
 from handlers import mornings, papers, urgent
 from handlers.chat import Chat, ChatTrouble
 from handlers.desk import Desk
+from handlers.lanes import lane
 from handlers.mornings import Morning
 from handlers.readers import NOBODY, reader, room
 from handlers.routing import Router, routes
@@ -30,7 +31,7 @@ def tick(desk: Desk) -> None:
     for company, to, now in _hearing(desk):
         key, args = f"{to}:{now.date()}:{now:%H}", [company, to, f"{now.date()}"]
         with desk.store.write() as tx:
-            desk.work.soon(tx, "tell", "finance.morning", key, company, args)
+            desk.work.soon(tx, lane(to), "finance.morning", key, company, args)
 
 
 def _hearing(desk: Desk) -> list[tuple[str, str, datetime]]:

@@ -1,4 +1,4 @@
-"""One digest a day of the bills that wait for a person, at his hour, on working days; and what silence leads to."""
+"""One digest a day of what waits for a person, at his hour, on working days; and what silence leads to."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from datetime import date
 from finance import reminding as rules
 from finance.authority import Right
 from finance.people import Person, Roster
+from finance.reminding import Urge, Waiting
 from handlers import absence, arriving, papers, urgent, workdays
 from handlers.chat import ChatTrouble
 from handlers.desk import Desk
 from handlers.readers import NOBODY, tell_one
 from handlers.routing import Router
-from handlers.urgent import Told
+from handlers.urgent import Claimed, Told
 from handlers.views import digest as views
 from storage import absences, cards, companies, desks, members, references, registers, rights, staff
 from storage.companies import Company
@@ -70,13 +71,14 @@ def digest(desk: Desk, company_id: str, team: str, user: str, day: str) -> None:
         member, away = members.get(tx, team, user), absences.of(tx, company_id, team, user)
         looked, said = desks.told(references.marked(tx, company_id, desks.mark(team, user)))
         found = urgent.found(desk, tx, company, team, user, today)
+        claims = urgent.claims(tx, company, team, user, today)
     stale = urgent.local(desk, member).date() != today or not rules.unsaid(looked, today)
     if stale or not urgent.may_hear(desk, company, member, away):
         return
     gap = workdays.until(date.fromisoformat(said), today, company.choices) if said else None
-    worth = any(rules.presses(one.waiting, one.urge, gap) for one in found)
+    worth = any(rules.presses(waits, why, gap) for waits, why in _pressing(found, claims))
     if worth:
-        _say(desk, company, member, found)
+        _say(desk, company, member, found, claims)
     with desk.store.write() as tx:
         references.mark(tx, company_id, desks.mark(team, user), f"{day} {day if worth else said}".strip())
         first = [one.bill.bill for one in found if one.bill.stage == 0] if worth else []
@@ -84,11 +86,16 @@ def digest(desk: Desk, company_id: str, team: str, user: str, day: str) -> None:
             cards.reminded(tx, company_id, first, team, user, today)
 
 
-def _say(desk: Desk, company: Company, member: Member, found: list[Told]) -> None:
+def _pressing(found: list[Told], claims: list[Claimed]) -> list[tuple[Waiting, Urge]]:
+    return [(one.waiting, one.urge) for one in found] + [(one.waiting, one.urge) for one in claims]
+
+
+def _say(desk: Desk, company: Company, member: Member, found: list[Told], claims: list[Claimed]) -> None:
     """Somebody who cannot be reached in Slack any more keeps nobody waiting: silence goes further, as of the others."""
-    late, lines = urgent.is_late(desk, company, member), [one.line for one in found]
+    late = urgent.is_late(desk, company, member)
+    lines, more = [one.line for one in found], [one.line for one in claims]
     try:
-        tell_one(desk, company.id, member.team, member.user, lambda say: views.digest(say, lines, late=late))
+        tell_one(desk, company.id, member.team, member.user, lambda say: views.digest(say, lines, more, late=late))
     except ChatTrouble as trouble:
         if trouble.code not in NOBODY:
             raise

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from handlers.chat import Block
 
 JOINER = "\u2060"
+BLANK = "\u00a0"  # what stands in a cell in which nothing does
 _ALIKE = {"*": "\N{ASTERISK OPERATOR}", "_": "\u02cd", "~": "\N{TILDE OPERATOR}", "`": "\u02cb"}
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
@@ -77,10 +78,25 @@ def section(text: str, accessory: Block | None = None, block_id: str = "") -> Bl
     return _named(block, block_id)
 
 
-def table(rows: Sequence[Sequence[str]]) -> Block:
-    """Plain cells, all to the right as amounts stand; at most a hundred rows, one table in a message."""
-    cells = [[{"type": "raw_text", "text": clean(text) or "–"} for text in row[:20]] for row in rows[:100]]
-    return {"type": "table", "rows": cells, "column_settings": [{"align": "right"} for _ in rows[0][:20]]}
+def table(rows: Sequence[Sequence[str]], left: Collection[int] = ()) -> Block:
+    """Plain cells, to the right as amounts stand but for the columns ``left``; the first row is the head.
+
+    At most a hundred rows, and one table in a message or on a Home tab.
+    """
+    cells = [[{"type": "raw_text", "text": clean(text) or BLANK} for text in row[:20]] for row in rows[:100]]
+    columns = [{"align": "left" if place in left else "right"} for place, _ in enumerate(rows[0][:20])]
+    return {"type": "table", "rows": cells, "column_settings": columns}
+
+
+def without_tables(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The same for a Slack that takes no tables: a line for each row, without the head."""
+    return tuple(plain for block in blocks for plain in (_lines(block) if block["type"] == "table" else [block]))
+
+
+def _lines(block: Block) -> list[Block]:
+    return paragraphs(
+        ["• " + " · ".join(safe(cell["text"]) for cell in row if cell["text"] != BLANK) for row in block["rows"][1:]]
+    )
 
 
 def header(text: str) -> Block:
@@ -230,6 +246,19 @@ def field(block_id: str, label: str, element: Block, hint: str = "", *, optional
         made["hint"] = plain(hint, 2000)
     made["optional"] = optional
     return made
+
+
+def anew(blocks: Sequence[Block], meta: str) -> list[Block]:
+    """Fields that are nobody's yet, in a form that has turned: Slack keeps what stands in a field of the same name.
+
+    ``meta`` is what the form carries, another one for each thing it is about.
+    """
+    return [{**one, "block_id": at(one["block_id"], meta)} if one["type"] == "input" else one for one in blocks]
+
+
+def at(name: str, meta: str) -> str:
+    """Where such a field's error is shown."""
+    return f"{name}.{meta[:12]}"
 
 
 def _named(block: Block, block_id: str) -> Block:

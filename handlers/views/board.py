@@ -17,6 +17,15 @@ NAMED = 8  # people
 
 
 @dataclass(frozen=True, slots=True)
+class Claims:
+    """How many wait for an approval, are to be paid, and need something done by hand."""
+
+    waiting: int = 0
+    owed: int = 0
+    todo: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """``ready`` documents wait to be sent, ``begun`` batches are not finished, ``doubts`` are for a person to look at.
 
@@ -27,6 +36,7 @@ class Board:
     begun: int
     doubts: int
     to_pay: Sum
+    claims: Claims
     ages: Sequence[tuple[Age, int]]
     people: Sequence[tuple[str, int]]
     others: int
@@ -34,18 +44,35 @@ class Board:
 
 def section(say: Tongue, board: Board) -> list[Block]:
     """A few lines; the chart only while something is open."""
-    told = [
-        say.n("{n} document is ready to be sent", "{n} documents are ready to be sent", board.ready),
-        say.n("{n} batch is not finished", "{n} batches are not finished", board.begun) if board.begun else "",
-        say("To pay: {sum}", sum=counted(say, board.to_pay)) if board.to_pay.n else "",
-        f":warning: {say.n('{n} thing is in doubt', '{n} things are in doubt', board.doubts)}" if board.doubts else "",
-    ]
-    blocks = [b.header(say("Finance")), b.section(" · ".join(line for line in told if line))]
+    told = [line for line in _told(say, board) if line] or [say(":sparkles: Nothing waits to be sent or paid.")]
+    blocks = [b.header(say("Finance")), b.section(" · ".join(told))]
     if any(n for _, n in board.ages):
         blocks.append(b.section(f"*{say('Open bills by age')}*\n{chart(say, board.ages)}"))
     if board.people:
         blocks.append(b.section(f"*{say('Open bills by person')}*\n{_people(say, board)}"))
     return [*blocks, b.divider()]
+
+
+def _told(say: Tongue, board: Board) -> list[str]:
+    doubts = say.n("{n} thing is in doubt", "{n} things are in doubt", board.doubts)
+    return [
+        say.n("{n} document is ready to be sent", "{n} documents are ready to be sent", board.ready)
+        if board.ready
+        else "",
+        say.n("{n} batch is not finished", "{n} batches are not finished", board.begun) if board.begun else "",
+        say("To pay: {sum}", sum=counted(say, board.to_pay)) if board.to_pay.n else "",
+        *claims(say, board.claims),
+        f":warning: {doubts}" if board.doubts else "",
+    ]
+
+
+def claims(say: Tongue, found: Claims) -> list[str]:
+    """2 claims wait for an approval, 3 claims to be paid; nothing for what is not there."""
+    waiting = say.n("*{n}* claim waits for an approval", "*{n}* claims wait for an approval", found.waiting)
+    owed = say.n("*{n}* claim to be paid", "*{n}* claims to be paid", found.owed)
+    todo = say.n("*{n}* thing to do by hand", "*{n}* things to do by hand", found.todo)
+    told = ((found.waiting, waiting), (found.owed, owed), (found.todo, todo))
+    return [words for n, words in told if n]
 
 
 def chart(say: Tongue, ages: Sequence[tuple[Age, int]]) -> str:

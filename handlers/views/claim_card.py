@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from finance.capture import HOME
+from finance import captured
+from finance.capture import HOME, Sheet
 from finance.claim import Claim, Cost
 from finance.lists import COMPANY, OWN
 from handlers.chat import Block, Modal, Picture
 from handlers.views import blocks as b
 from handlers.views import claim_words as words
 from handlers.views import notices
+from handlers.views.notices import mention
 from handlers.views.tongue import Tongue
 
 MOST = 25  # costs told one by one
@@ -63,6 +65,8 @@ def _why(say: Tongue, why: str) -> str:
     return {
         "manager": say("To you: you manage its project."),
         "supervisor": say("To you: you are the claimant’s supervisor."),
+        "stands": say("To you: you stand in for somebody who is away."),
+        "late": say("To you, too: it has waited, and nobody has decided."),
     }.get(why, say("To you: you may approve claims."))
 
 
@@ -195,13 +199,23 @@ def unapprovable(say: Tongue, number: str) -> Picture:
     )
 
 
-def home(say: Tongue, mine: Sequence[tuple[str, str]], waiting: int) -> list[Block]:
-    """Claims on the Home tab: ``mine`` are the reader's own (text, handle to go on with or "")."""
+def on_desk(say: Tongue, number: str, user: str, sheet: Sheet) -> str:
+    """A claim in a list of those that wait for the reader: its number, whose it is, how much."""
+    amount = say.money(captured.total(sheet), HOME)
+    return f"• *{number}* {mention(user)} · {words.kind(say, sheet.kind)} · *{amount}*"
+
+
+def home(say: Tongue, mine: Sequence[tuple[str, str]], theirs: Sequence[str], waiting: int) -> list[Block]:
+    """Claims on the Home tab: ``mine`` are the reader's own (text, handle to go on with or ""), ``theirs`` the first
+    of the ``waiting`` ones that he may approve.
+    """
     told: list[Block] = [b.header(say("Claims"))]
     for text, handle in mine:
         told.append(b.section(text, b.button(say("Go on"), "claim.mend", handle) if handle else None))
     if waiting:
-        told.append(b.section(say.n("{n} claim waits for you.", "{n} claims wait for you.", waiting)))
+        head = say.n("{n} claim waits for you", "{n} claims wait for you", waiting)
+        told += b.paragraphs([f"*{head}*", *theirs])
+        told.append(b.context(say("Each has its card in our direct conversation.")))
     buttons = [
         b.button(say("Claim an expense"), "home.expense", "expense"),
         b.button(say("Claim a trip"), "home.travel", "travel"),

@@ -102,23 +102,23 @@ def _span(quiet: str) -> str:
 def _notices(say: Tongue, chosen: Choices) -> str:
     return {
         "off": say("only what I ask for"),
-        "instant": say("each at once"),
-    }.get(chosen.notify, say("together, at {hour}", hour=chosen.hour))
+        "digest": say("together, at {hour}", hour=chosen.hour),
+    }.get(chosen.notify, say("bills at once, reminders at {hour}", hour=chosen.hour))
 
 
 def form(say: Tongue, chosen: Choices, meta: str) -> Modal:
     """All of it in one form."""
     languages = [(AUTO, say("As in Slack")), ("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
     ways = [
-        ("digest", say("Together once a day")),
-        ("instant", say("Each at once")),
+        ("digest", say("Everything together once a day")),
+        ("instant", say("Bills at once, reminders once a day")),
         ("off", say("Only what I ask for")),
     ]
     start, _, end = chosen.quiet.partition("-")
     pick = say("Choose")
     told = [
         b.field("language", say("Language"), b.select("language", pick, languages, chosen.language or AUTO)),
-        b.field("notify", say("Notices"), b.select("notify", pick, ways, chosen.notify or "digest")),
+        b.field("notify", say("Notices"), b.select("notify", pick, ways, chosen.notify or "instant")),
         b.field("hour", say("The day’s notices come at"), choosers.clock("hour", chosen.hour)),
         b.field("quiet_from", say("Quiet from"), choosers.clock("quiet_from", start), optional=True),
         b.field(

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from finance.calendar import VatReturn
 from finance.vat import Change
 from handlers.chat import Picture
 from handlers.views import blocks as b
+from handlers.views import board
 from handlers.views.bill_lines import Sum, counted, money
+from handlers.views.board import Claims
 from handlers.views.tongue import Tongue
 
 
@@ -50,6 +53,13 @@ def bills(say: Tongue, waiting: Sum, overdue: Sum, to_pay: Sum) -> list[str]:
     return told
 
 
+def claims(say: Tongue, found: Claims) -> list[str]:
+    """2 claims wait for an approval, 3 claims to be paid: where they are listed."""
+    words = ", ".join(board.claims(say, found))
+    more = f" {say('The list: `/procountor expenses`.')}" if found.owed or found.todo else ""
+    return [f":purse: {words}.{more}"]
+
+
 def uncertain(say: Tongue, transfers: int, decisions: int) -> list[str]:
     """What a person may have to look at, and where."""
     told = []
@@ -83,9 +93,9 @@ def connection(say: Tongue, *, paused: bool, since: datetime | None) -> str:
     return ":large_green_circle: " + say("Connected to Procountor")
 
 
-def vat_return(say: Tongue, period: date, due: date, left: int) -> str:
-    """Of a month, counted down in working days."""
-    month, day = _month(period), say.shown(due)
+def vat_return(say: Tongue, given: VatReturn, due: date, left: int) -> str:
+    """Of a month, a quarter or a year, counted down in working days to the day it is ``due``."""
+    month, day = _period(given), say.shown(due)
     if not left:
         return ":calendar: " + say("*The VAT return of {month} is due today*, {day}.", month=month, day=day)
     return ":calendar: " + say.n(
@@ -149,6 +159,14 @@ def vat_rates(say: Tongue, change: Change, missing: Sequence[Decimal], today: da
 
 def _percents(say: Tongue, percents: Sequence[Decimal]) -> str:
     return " / ".join(f"{say.shown(percent)} %" for percent in percents)
+
+
+def _period(given: VatReturn) -> str:
+    """9/2026, 7–9/2026 or 2026."""
+    if given.first == given.last:
+        return _month(given.last)
+    whole = given.first.month == 1 and given.last.month == 12
+    return str(given.last.year) if whole else f"{given.first.month}–{_month(given.last)}"
 
 
 def _month(day: date) -> str:

@@ -79,6 +79,15 @@ def nothing(say: Tongue) -> list[Block]:
     return [b.section(say("You have no rights in Kierto yet. Ask your admin."))]
 
 
+def ruled(blocks: Sequence[Block]) -> list[Block]:
+    """With one line between two sections, whoever of them drew it, and none at the end."""
+    told: list[Block] = []
+    for block in blocks:
+        if block["type"] != "divider" or (told and told[-1]["type"] != "divider"):
+            told.append(block)
+    return told[:-1] if told and told[-1]["type"] == "divider" else told
+
+
 def safe(company: str) -> str:
     """The company's name for the Home tab's own text."""
     return b.safe(b.clean(company) or "Kierto")
@@ -87,13 +96,13 @@ def safe(company: str) -> str:
 def invoices(say: Tongue, waiting: int, rows: Sequence[Told]) -> list[Block]:
     """What waits, the buttons, the latest batches."""
     text = say.n("*{n}* invoice waits to be sent", "*{n}* invoices wait to be sent", waiting)
-    blocks: list[Block] = [b.section(f":inbox_tray: {text}" if waiting else say(":sparkles: No invoices wait."))]
+    told = f":inbox_tray: {text}" if waiting else say(":sparkles: No invoices wait.")
+    blocks: list[Block] = [b.header(say("Sales invoices")), b.section(told)]
     buttons = [b.button(say("Bring invoices in"), "home.import", "import")]
     if waiting:
         buttons.insert(0, b.button(say("Check and send"), "home.send", "all", style="primary"))
-    blocks += [b.actions(buttons), b.divider()]
-    told = [_row(say, *row) for row in rows] or [say("No batches yet.")]
-    return blocks + b.paragraphs([f"*{say('The latest batches')}*", *told])
+    batches = [_row(say, *row) for row in rows] or [say("No batches yet.")]
+    return [*blocks, b.actions(buttons), *b.paragraphs([f"*{say('The latest batches')}*", *batches])]
 
 
 def bills_to_send(say: Tongue, waiting: int) -> list[Block]:

@@ -14,7 +14,7 @@ from handlers.views.tongue import Tongue
 
 def section(say: Tongue, left: int, handle: str) -> list[Block]:
     """Who waits, with the button to the list."""
-    return [b.section(_waiting(say, left), b.button(say("Show them"), "people.unmatched", handle)), b.divider()]
+    return [b.section(_waiting(say, left), b.button(say("Show them"), "people.unmatched", handle))]
 
 
 def _waiting(say: Tongue, left: int) -> str:

@@ -74,8 +74,20 @@ def messages(say: Tongue, choices: Choices, meta: str) -> Modal:
         b.field("reminder_hour", say("Reminders come at"),
                 pickers.hour("reminder_hour", say("Choose"), choices.reminder_hour),
                 say("For those who have chosen no hour of their own; local time.")),
+        b.field("vat_period", say("VAT returns are given"),
+                b.select("vat_period", say("Choose"), _periods(say), choices.vat_period),
+                say("Finance’s morning message counts down to the day.")),
     ]  # fmt: skip
     return _form(say, Part.MESSAGES, fields, meta)
+
+
+def _periods(say: Tongue) -> list[tuple[str, str]]:
+    return [
+        ("month", say("each month")),
+        ("quarter", say("each quarter")),
+        ("year", say("once a year")),
+        ("none", say("not at all")),
+    ]
 
 
 def bills(say: Tongue, choices: Choices, meta: str) -> Modal:

@@ -22,11 +22,12 @@ class Fault:
 
 @dataclass(slots=True)
 class Faults:
-    """Counts calls per method and says which one goes wrong."""
+    """Counts calls per method and says which one goes wrong. While ``down`` every one does, in that way."""
 
     script: list[Fault] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     struck: list[Fault] = field(default_factory=list)
+    down: What | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, method: str, nth: int, what: What, seconds: float = 1.0) -> Fault:
@@ -48,6 +49,8 @@ class Faults:
         with self._lock:
             for name in (method, "*"):
                 self.counts[name] = self.counts.get(name, 0) + 1
+            if self.down is not None:
+                return Fault(method, self.counts[method], self.down)
             for fault in self.script:
                 if fault.method in (method, "*") and self.counts[fault.method] == fault.nth:
                     self.script.remove(fault)

@@ -10,8 +10,8 @@ import pytest
 from bot.chat import SlackChat
 from handlers.chat import ChatTrouble, Modal, Picture, Posted
 from handlers.said import Said
-from handlers.views.blocks import button, picture, section
-from sandbox.slack import Channel, Command, Person, PracticeSlack, Workspace
+from handlers.views.blocks import button, picture, section, table
+from sandbox.slack import Channel, Command, Person, PracticeSlack, Workspace, layout
 
 TEAM = "T0PRACTICE"
 CARD = Picture("3 invoices ready", (section("*3* invoices ready"),))
@@ -53,6 +53,34 @@ def ticks() -> Ticks:
 @pytest.fixture
 def chat(slack: PracticeSlack, ticks: Ticks) -> SlackChat:
     return SlackChat(slack.bot_token, slack.api_url, team=TEAM, ticks=ticks, sleep=ticks.sleep)
+
+
+TABLED = Picture("2 bills", (section("*2* bills"), table([["Supplier", "Amount"], ["Silta *Oy*", "12,00 €"]])))
+
+
+def test_a_slack_without_tables_gets_lines(
+    slack: PracticeSlack, chat: SlackChat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Blocks come to workspaces one after the other: what a table says is said all the same, in each place."""
+    monkeypatch.delitem(layout.BLOCKS, "table")
+    posted = chat.post("C1FIN", TABLED)
+    chat.redraw(posted, TABLED)
+    chat.home("U1AINO", TABLED)
+    home = slack.home("U1AINO")
+    assert home is not None
+    for blocks in (slack.messages("C1FIN")[-1].blocks, home.blocks):
+        assert [block["type"] for block in blocks] == ["section", "section"]
+        assert "Silta" in str(blocks[1])
+        assert "12,00 €" in str(blocks[1])
+
+
+def test_another_shape_that_slack_refuses_is_not_tried_in_another_way(slack: PracticeSlack, chat: SlackChat) -> None:
+    """Neither one without a table, nor one whose table is not what is wrong."""
+    wrong = ({"type": "section"}, {"type": "section"}, table([["a"], ["b"]]))
+    for blocks in (wrong[:1], wrong):
+        with pytest.raises(ChatTrouble):
+            chat.post("C1FIN", Picture("x", blocks))
+    assert calls(slack, "chat.postMessage") == 3
 
 
 def calls(slack: PracticeSlack, method: str) -> int:

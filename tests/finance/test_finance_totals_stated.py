@@ -1,4 +1,4 @@
-"""What a file claims of its sums: right as rounded for each rate or for each row, else a fault with both amounts."""
+"""What a file claims of its sums: right as rounded by rate or by row, else a fault that says both amounts."""
 
 from __future__ import annotations
 

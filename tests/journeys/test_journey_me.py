@@ -67,7 +67,7 @@ def test_also_what_is_said_at_the_door_is_in_the_chosen_language(bot: Bot) -> No
 @pytest.mark.parametrize(
     ("words", "name", "kept", "said"),
     [
-        ("notify instant", "notify", "instant", "Your notices: each at once"),
+        ("notify instant", "notify", "instant", "Your notices: bills at once, reminders at 08:30"),
         ("notify off", "notify", "off", "only what I ask for"),
         ("notify digest", "notify", "digest", "together, at 08:30"),
         ("quiet 18:00-07:30", "quiet", "18:00-07:30", "Your quiet hours: 18:00–07:30"),

@@ -85,7 +85,7 @@ def test_somebody_is_reminded_by_day_and_once(desk: Desk) -> None:
         told = desk.bot.until("asks you to look at what waits for you", MIKAEL)
         assert str(desk.doc(card_bill(desk, number))["originalInvoiceNumber"]) in told
         typed(desk, f"remind <@{MIKAEL}>", "already been reminded today", ANNA)
-        typed(desk, f"remind <@{EMMA}>", "No bill waits for", ANNA)
+        typed(desk, f"remind <@{EMMA}>", "Nothing waits for", ANNA)
         typed(desk, "remind maria", "Whom", ANNA)
         typed(desk, f"remind <@{EMMA}>", "do not have the right", MIKAEL)
 

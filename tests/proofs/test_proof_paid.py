@@ -197,7 +197,8 @@ def test_each_change_is_told_once_and_as_what_it_is(bank: Bank) -> None:
     numbers = list(bank.ids)
     while len(bank.done) < CHANGES:
         _round(bank, looks, bank.dice.sample(numbers, min(ROUND, CHANGES - len(bank.done))))
-    bank.bot.wait(lambda: not bank.bot.house.engine.backlog().get("tell"), 120)
+    waits = bank.bot.house.engine.backlog
+    bank.bot.wait(lambda: not any(waits().get(lane) for lane in ("tell", "channels")), 120)
     told = _told(bank)
     wanted = Counter(bank.done)
     kinds = Counter(what for _, what in told.elements())

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from finance.authority import Right
-from finance.calendar import reached, vat_period
+from finance.calendar import VatReturn, reached, vat_return
 from finance.reference import Reference, VatRate
 from finance.vat import changes
 from handlers import workdays
@@ -159,16 +159,36 @@ def test_the_known_changes() -> None:
     assert [(c.day, c.go, c.come) for c in changes()][-1] == (date(2026, 1, 1), (Decimal(14),), (Decimal("13.5"),))
 
 
+def given(first: date, last: date, due: date) -> VatReturn:
+    return VatReturn(first, last, due)
+
+
 @pytest.mark.parametrize(
-    ("due", "period"),
+    ("today", "period", "expected"),
     [
-        (date(2026, 7, 13), date(2026, 5, 1)),
-        (date(2026, 1, 12), date(2025, 11, 1)),
-        (date(2026, 2, 12), date(2025, 12, 1)),
+        (date(2026, 7, 13), "month", given(date(2026, 5, 1), date(2026, 5, 1), date(2026, 7, 12))),
+        (date(2026, 1, 30), "month", given(date(2025, 11, 1), date(2025, 11, 1), date(2026, 1, 12))),
+        (date(2026, 2, 1), "month", given(date(2025, 12, 1), date(2025, 12, 1), date(2026, 2, 12))),
+        (date(2026, 5, 4), "quarter", given(date(2026, 1, 1), date(2026, 3, 1), date(2026, 5, 12))),
+        (date(2026, 2, 4), "quarter", given(date(2025, 10, 1), date(2025, 12, 1), date(2026, 2, 12))),
+        (date(2026, 6, 4), "quarter", None),
+        (date(2028, 2, 4), "year", given(date(2027, 1, 1), date(2027, 12, 1), date(2028, 2, 29))),
+        (date(2027, 3, 1), "year", None),
+        (date(2026, 2, 4), "none", None),
     ],
 )
-def test_the_period_of_a_vat_return(due: date, period: date) -> None:
-    assert vat_period(due) == period
+def test_which_vat_return_is_due(today: date, period: str, expected: VatReturn | None) -> None:
+    assert vat_return(today, period) == expected
+
+
+def test_a_year_s_vat_return_is_counted_down_into_march(tmp_path: Path) -> None:
+    """28 February 2027 is a Sunday: it is due on the Monday, and said five and two working days before, and then."""
+    office = offices.opened(fresh("sqlite", tmp_path), {MIKA: "Europe/Helsinki"}, datetime(2027, 2, 1, tzinfo=UTC))
+    office.decide(result_channel=CHANNEL, channel_language="en", vat_period="year")
+    office.run(24 * 40)
+    assert days_with(office, "VAT return of 2026") == [date(2027, 2, 22), date(2027, 2, 25), date(2027, 3, 1)]
+    assert days_with(office, "VAT return of 12/2026") == []
+    offices.close(office)
 
 
 @pytest.mark.parametrize(

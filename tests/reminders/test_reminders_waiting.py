@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from finance.authority import Right
-from storage import absences, cards, members, rights
+from storage import absences, captures, cards, members, rights
 from tests.support import office as offices
 from tests.support.databases import fresh
 from tests.support.office import MIKA, SAM, TEAM, ZONES, Office, working
@@ -83,6 +83,26 @@ def test_nobody_who_is_away_is_reminded_and_he_hears_on_his_first_day(office: Of
     told = [day for day in office.days(MIKA) if day <= last]
     assert told == expected(date(2026, 6, 9), last, gone)
     assert date(2026, 8, 3) in told
+
+
+def test_claims_are_in_the_same_digest_and_a_claim_alone_is_worth_one(office: Office) -> None:
+    """On its first working day, then once a week; not to its claimant, and not once it is settled."""
+    office.claim(MIKA, SAM, cost=50)
+    office.run(24 * 9)
+    days = working([date(2026, 6, 9) + timedelta(days=n) for n in range(8)])
+    assert office.days(MIKA, "claim waits for you") == [days[0], days[4]]
+    assert office.days(SAM, "") == []
+    office.arrive(1, MIKA, None, office.now.date())
+    office.run(24 * 2)
+    (told,) = [picture for to, _, picture in office.ear.heard if to == MIKA and "1 bill and 1 claim" in picture.text]
+    assert "50.00 €" in str(told.blocks)
+    with office.desk.store.write() as tx:
+        (one,) = captures.on_desk(tx, office.company, TEAM, MIKA)
+        captures.settle(tx, one, captures.APPROVED, "test", "", office.now)
+        cards.settle(tx, office.company, 1)
+    before = len(office.ear.heard)
+    office.run(24 * 14)
+    assert len(office.ear.heard) == before
 
 
 @pytest.mark.parametrize("notify", ["off", "digest", ""])

@@ -12,16 +12,19 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import event
 
+from finance import captured
 from finance.authority import Right
 from finance.bill import Bill
 from finance.canonical import dump
+from finance.capture import Row, Sheet
+from finance.claim import Claimant, ClaimKind
 from finance.targeting import Aim, Reason
 from finance.transfer import Timing
 from handlers.chat import Chat, ChatTrouble, Picture, Posted, Profile
 from handlers.desk import Desk
 from handlers.memo import Memo
 from handlers.routing import Table, routes
-from storage import bills, cards, companies, members, rights, workspaces
+from storage import bills, captures, cards, companies, members, rights, workspaces
 from storage.database import Store, Tx
 from tests.support.stores import KEY
 
@@ -90,6 +93,16 @@ class Office:
         with self.desk.store.write() as tx:
             bills.keep(tx, self.company, bill, Aim(Reason.NOTHING), (), self.now)
             cards.deal(tx, self.company, id, TEAM, user, dump(Aim(Reason.NOTHING)), self.now)
+
+    def claim(self, user: str, claimant: str, cost: int = 50) -> None:
+        """A claim comes to somebody for his approval."""
+        sheet = Sheet(ClaimKind.EXPENSE, rows=(Row(1, self.now.date(), Decimal(cost)),))
+        told = captured.claim(sheet, "K", Claimant("7", claimant), self.now.date(), {}, captured.DEFAULTS, "fi")
+        with self.desk.store.write() as tx:
+            one = captures.begin(tx, self.company, TEAM, claimant, ClaimKind.EXPENSE, self.now)
+            captures.write(tx, one, sheet, self.now)
+            captures.send(tx, one, told, self.now)
+            captures.deal(tx, one, TEAM, user, "right")
 
     def run(self, hours: float, step: timedelta = timedelta(minutes=30)) -> None:
         """Time goes by; whatever is asked for is done at once."""

@@ -101,4 +101,5 @@ class Till:
 
     def quiet(self) -> None:
         """Waits until nothing waits to be told."""
-        self.bot.wait(lambda: not self.bot.house.engine.backlog().get("tell"))
+        waits = self.bot.house.engine.backlog
+        self.bot.wait(lambda: not any(waits().get(lane) for lane in ("tell", "channels")))

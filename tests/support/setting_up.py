@@ -185,7 +185,11 @@ def waits(bot: Bot, *invoices: Invoice) -> None:
 
 def anew(bot: Bot) -> None:
     """Takes everything back to the unconnected company, in a fresh world with nothing said yet."""
-    bot.wait(lambda: not any(count for lane, count in bot.house.engine.backlog().items() if lane in ("hear", "tell")))
+    bot.wait(
+        lambda: (
+            not any(count for lane, count in bot.house.engine.backlog().items() if lane in ("hear", "tell", "channels"))
+        )
+    )
     with bot.slack.world.changing():
         bot.slack.world.messages.clear()
         bot.slack.world.whispers.clear()

@@ -13,6 +13,7 @@ from views_facts import AT
 
 from finance.absence import Odd, Wanted
 from finance.circulation import Act
+from finance.claim import ClaimKind
 from finance.reminding import Unheard, Urge
 from handlers.views import away as views
 from handlers.views import bill_passing, digest
@@ -33,19 +34,30 @@ class There:
 ABSENCE = There("U1ANNA", WANTED.first, WANTED.last, "U1AINO")
 LINES = tuple(views.Line(act, BILL, AT) for act in Act)
 
+CLAIM = digest.ClaimLine("K-12", "U1AINO", ClaimKind.TRAVEL, Decimal("129.78"), 3)
+
 
 def states() -> dict[str, Draw]:
     return {
         "away, form": lambda say: [views.form(say, None), views.form(say, ABSENCE)],
         "away, noted": lambda say: [views.noted(say, WANTED), views.ended(say), views.none(say)],
         "away, odd": lambda say: [views.odd(say, why) for why in Odd],
-        "away, begins": lambda say: [views.begins(say, ABSENCE, count) for count in (0, 1, 7)],
+        "away, begins": lambda say: [
+            views.begins(say, ABSENCE, *count) for count in ((0,), (1,), (7,), (0, 1), (7, 2))
+        ],
         "digest": lambda say: [
             digest.digest(say, [digest.Line(BILL, urge, -2 if urge is Urge.OVERDUE else 1) for urge in Urge] * 4),
             digest.digest(say, [digest.Line(BILL, Urge.OLD, None)], late=True),
             digest.digest(
                 say, [digest.Line(BILL, u, 2, (WANTED.first, Decimal("2.5"))) for u in (Urge.DUE, Urge.DISCOUNT)]
             ),
+        ],
+        "digest, with claims": lambda say: [
+            digest.digest(say, [digest.Line(BILL, Urge.DUE, 1)], [CLAIM, replace(CLAIM, days=1)]),
+            digest.digest(say, [], [replace(CLAIM, kind=ClaimKind.EXPENSE, days=5)]),
+            digest.reminded(say, "U1AINO", 2, 1),
+            digest.reminded(say, "U1AINO", 0, 1),
+            digest.reminded(say, "U1AINO", 0, 3),
         ],
         "digest, asked for": lambda say: [
             digest.digest(say, [digest.Line(BILL, Urge.OLD, None)], by="U1ANNA"),
@@ -62,6 +74,9 @@ def states() -> dict[str, Draw]:
             views.summary(say, "U1AINO", LINES, 1),
             views.summary(say, "U1AINO", LINES * 12, 7),
             views.summary(say, "U1AINO", (), 0),
+            views.summary(
+                say, "U1AINO", (), 0, [views.Settled("K-7", "U1EMMA", settled, AT) for settled in (True, False)]
+            ),
         ],
     }
 

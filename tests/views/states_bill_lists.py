@@ -36,6 +36,11 @@ LATE = replace(LINE, days=-2, doubtful=True, desks=("U1ANNA", "U1AINO"))
 BARE = replace(LINE, due=None, days=None, original_number="", number=None, project="", desks=(), waits=False, tick="")
 
 
+def _apart(*lines: Line) -> tuple[Line, ...]:
+    """Each with a handle of its own, as they are."""
+    return tuple(replace(line, handle=f"open{n}") for n, line in enumerate(lines))
+
+
 def _page(**said: Any) -> Page:
     base = Page("mine", (LATE, LINE, BARE), EUR, BOTH, 0, 1, True, all=True, signs=True, meta="meta")
     return replace(base, **said)
@@ -112,6 +117,7 @@ def _home(say: Tongue) -> list[Drawn]:
     handles = ("mine", "all")
     sections = [
         bill_home.section(say, EUR, (LATE, LINE), (Sum(17, EUR.sums), Sum(2, EUR.sums)), handles, signs=True),
+        bill_home.section(say, EUR, _apart(LATE, LINE, BARE, replace(LINE, days=0)), None, handles, signs=True),
         bill_home.section(say, Sum(), (), (Sum(), Sum()), handles, signs=True),
         bill_home.section(say, Sum(1, EUR.sums), (LINE,), (Sum(1, EUR.sums), Sum()), handles, signs=False),
         bill_home.section(say, Sum(), (), None, handles, signs=False),
@@ -243,7 +249,10 @@ def hostile(text: str) -> dict[str, Draw]:
         "trail": lambda say: [trail.head(say, _foreign(bad, text)), *trail.pages(say, _foreign(bad, text))],
         "trail, choices": lambda say: [trail.choices(say, text, (line,)), trail.unknown(say, text)],
         "found": lambda say: [finding.picture(say, text, [], [line]), finding.picture(say, text, [], [])],
-        "home": lambda say: [Picture("Kierto", tuple(bill_home.section(say, EUR, (line,), None, handles, signs=True)))],
+        "home": lambda say: [
+            Picture("Kierto", tuple(bill_home.section(say, EUR, lines, None, handles, signs=True)))
+            for lines in ((line,), _apart(*(line,) * 5))
+        ],
     }
 
 

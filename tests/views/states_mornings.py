@@ -9,12 +9,13 @@ from decimal import Decimal
 from views_drawn import Drawn
 
 from finance.ages import Age
+from finance.calendar import VatReturn
 from finance.vat import changes
 from handlers.chat import Picture
 from handlers.views import board
 from handlers.views import mornings as views
 from handlers.views.bill_lines import Sum
-from handlers.views.board import Board
+from handlers.views.board import Board, Claims
 from handlers.views.mornings import Closing
 from handlers.views.tongue import Tongue
 
@@ -35,7 +36,7 @@ def states() -> dict[str, Draw]:
                     *views.bills(say, SEVEN, TWO, ONE),
                     *views.uncertain(say, 2, 1),
                     views.connection(say, paused=False, since=None),
-                    *[views.vat_return(say, MAY, DUE, left) for left in (5, 1, 0)],
+                    *[views.vat_return(say, VatReturn(MAY, MAY, DUE), DUE, left) for left in (5, 1, 0)],
                     *views.month_end(say, Closing(JUNE, date(2026, 6, 30), 3, 1, SEVEN, 2)),
                     *views.vat_rates(say, RATES, (Decimal("13.5"),), date(2025, 11, 3)),
                 ],
@@ -46,7 +47,10 @@ def states() -> dict[str, Draw]:
                 say,
                 [
                     *views.bills(say, NOTHING, NOTHING, TWO),
+                    *views.claims(say, Claims(1, 3, 1)),
                     *views.uncertain(say, 1, 2),
+                    views.vat_return(say, VatReturn(date(2026, 1, 1), date(2026, 3, 1), DUE), DUE, 2),
+                    views.vat_return(say, VatReturn(date(2025, 1, 1), date(2025, 12, 1), DUE), DUE, 2),
                     views.connection(say, paused=False, since=datetime(2026, 6, 8, 22, 0, tzinfo=UTC)),
                     *views.month_end(say, Closing(JUNE, None, 0, 0, NOTHING, 0)),
                     *views.vat_rates(say, RATES, (), date(2026, 1, 2)),
@@ -54,16 +58,21 @@ def states() -> dict[str, Draw]:
                 late=True,
             ),
             views.picture(
-                say, [*views.bills(say, ONE, NOTHING, NOTHING), views.connection(say, paused=True, since=None)]
+                say,
+                [
+                    *views.bills(say, ONE, NOTHING, NOTHING),
+                    *views.claims(say, Claims(waiting=2)),
+                    views.connection(say, paused=True, since=None),
+                ],
             ),
             views.picture(say, views.month_end(say, Closing(JUNE, None, 1, 2, ONE, 1))),
         ],
         "board": lambda say: [
             Picture("Kierto", tuple(board.section(say, found)))
             for found in (
-                Board(12, 1, 2, ONE, AGES, [(("U1ANNA", "U1AINO")[n % 2], 40 - n) for n in range(8)], 3),
-                Board(1, 0, 0, NOTHING, [(age, 0) for age in Age], [], 0),
-                Board(0, 2, 1, TWO, [(age, int(age is Age.NEVER)) for age in Age], [("U1ANNA", 1)], 1),
+                Board(12, 1, 2, ONE, Claims(2), AGES, [(("U1ANNA", "U1AINO")[n % 2], 40 - n) for n in range(8)], 3),
+                Board(0, 0, 0, NOTHING, Claims(), [(age, 0) for age in Age], [], 0),
+                Board(1, 2, 1, TWO, Claims(1, 1, 1), [(age, int(age is Age.NEVER)) for age in Age], [("U1ANNA", 1)], 1),
             )
         ],
     }
