@@ -9,14 +9,15 @@ SMALL := KIERTO_PROOF_WORLDS=1 KIERTO_PROOF_EVERY=11 KIERTO_PROOF_SEEDS=1 KIERTO
   KIERTO_PROOF_BILLS=40 KIERTO_PROOF_HANDLES=200 KIERTO_PROOF_CHANGES=300 KIERTO_PROOF_RECEIPTS=40 KIERTO_YEAR=4 \
   KIERTO_PROOF_TRAIL=2000 KIERTO_PROOF_WRONGS=200 \
   KIERTO_PROOF_DRAIN=250 KIERTO_PROOF_DEATHS=1 KIERTO_PROOF_LOCKED=5 KIERTO_PROOF_STOPS=2 KIERTO_PROOF_STOPPED=80 \
-  KIERTO_PROOF_REQUESTS=4000 KIERTO_PROOF_LINES=40
+  KIERTO_PROOF_REQUESTS=4000 KIERTO_SIM=2000 KIERTO_MODEL_RUNS=60 KIERTO_MODEL_STEPS=30 \
+  KIERTO_PROOF_LINES=40
 # Sizes of the kills in the promise; `make kills` and every run do a tenth.
 FULL := KIERTO_KILLS=2000 KIERTO_KILLS_PG=500
 
 COMPILE = $(BIN)/python -m uv pip compile --generate-hashes --universal --python-version 3.11 --no-header --quiet
 CODE := finance procountor storage intake handlers bot sandbox
 
-.PHONY: help try test static check quick bench kills prove audit sbom format lock clean
+.PHONY: help try test static check quick bench kills prove simulate mutate audit sbom format lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -55,6 +56,14 @@ prove: $(STAMP)  ## the proofs in full, and 2,500 kills: nothing lost, nothing t
 	$(BIN)/pytest -n 2 --dist loadfile -m proof -rP
 	$(FULL) $(BIN)/pytest -m kills
 
+simulate: $(STAMP) ## the simulator alone: 180,000 deaths of the machines that move money; prints the gates G1, G2, G4
+	$(BIN)/python -m tests.simulator $(TRIALS)
+
+mutate: $(STAMP) ## changes the money core in hundreds of places and counts what no test notices; prints the score
+	rm -rf mutants
+	$(BIN)/mutmut run
+	$(BIN)/python -m benchmarks.mutants
+
 bench: $(STAMP)  ## figures: preflight, reading, the rate limit, the morning's digests, many open bills, many machines
 	$(BIN)/python -m benchmarks
 
@@ -83,4 +92,4 @@ lock: $(STAMP)   ## writes the lock files anew from pyproject.toml: developing, 
 	$(COMPILE) --group audit --output-file requirements-audit.lock
 
 clean:           ## takes away what was made
-	rm -rf $(VENV) $(AUDIT) build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(AUDIT) build mutants .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -75,7 +75,7 @@ def tidy() -> None:
 
     Example: [bold]kierto tidy[/]
     """
-    house = build(settings(), migrate=False)
+    house = build(settings())
     gone = tidying.night(house.store, house.desk.clock())
     house.close()
     for what, count in sorted(gone.items()):

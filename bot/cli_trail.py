@@ -46,7 +46,7 @@ def verify(
     if head and not (number.isascii() and number.isdigit() and digest):
         complain("A head is a row's number and its hash with a colon between, as this command prints it.")
         raise typer.Exit(2)
-    house = build(settings(), migrate=False)
+    house = build(settings())
     file = heads_of(house.settings, house.store)
     known = [one.head for one in file.read()] if file else []
     given = [Head(int(number), digest)] if head else []

@@ -52,6 +52,7 @@ class Wrong(StrEnum):
     LONG = "long"
     COUNTRY = "country"
     WHOLE = "whole"  # not a whole number
+    SOURCE = "source"  # where an amount was looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Journey:
     """A trip. ``start`` and ``end`` are aware; ``countries`` and ``meals`` (free ones) go by travel day.
 
     ``own_meals`` were paid by oneself on a trip that gives no per diem; ``looked_up`` are full per diems of countries
-    that are not known here.
+    that are not known here, ``sources`` where they were found.
     """
 
     route: str
@@ -98,6 +99,7 @@ class Journey:
     per_diem: bool = True  # whether one is claimed at all
     project: str = ""
     looked_up: Mapping[str, Decimal] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

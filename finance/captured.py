@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from finance import allowances
+from finance import allowance_rates, allowances
 from finance.allowances import Allowance, Drive, Extent, Mileage, Ride
 from finance.capture import HOME, CostType, Journey, Row, Sheet
 from finance.claim import Claim, Claimant, Cost, Trip
@@ -87,7 +87,7 @@ def claim(
     """
     costs = [_cost(row, tuple(receipts.get(row.id, ())), payment_types, language) for row in sheet.rows]
     journey = sheet.journey
-    costs += [_gift(one, journey.project, language, travel) for one in given(journey)] if journey else []
+    costs += [_gift(one, journey, language, travel) for one in given(journey)] if journey else []
     trip = None if journey is None else _trip(journey)
     return Claim(number, created, sheet.kind, claimant, HOME, tuple(costs), trip, sheet.note)
 
@@ -111,7 +111,7 @@ def _cost(row: Row, receipts: tuple[Attachment, ...], payment_types: Mapping[str
     )
 
 
-def _gift(one: Given, project: str, language: str, travel: Sequence[Product]) -> Cost:
+def _gift(one: Given, journey: Journey, language: str, travel: Sequence[Product]) -> Cost:
     """Allowances carry no VAT and are the traveller's own money (R69)."""
     quantity, unit, price = ONE, "", one.amount
     if one.mileage is not None:
@@ -121,11 +121,11 @@ def _gift(one: Given, project: str, language: str, travel: Sequence[Product]) ->
     return Cost(
         one.day,
         one.amount or ZERO,
-        description=_named(one, _LANGUAGES.get(language, 2)),
+        description=_named(one, _LANGUAGES.get(language, 2)) + _source(one, journey),
         quantity=quantity,
         unit=unit,
         unit_price=price,
-        project=project,
+        project=journey.project,
         product_code=_code(one, travel),
         paid_by=OWN,
     )
@@ -188,6 +188,15 @@ _RIDES: Mapping[Ride, tuple[str, str, str]] = {
 }
 _MEAL = ("Ateriakorvaus", "Måltidsersättning", "Meal allowance")
 _HALVED = ("ateriat saatu", "fria måltider", "free meals")
+
+
+def _source(one: Given, journey: Journey) -> str:
+    """Where a per diem that is not known here was found; "" for one that is known."""
+    found = one.allowance
+    if found is None or found.country not in journey.sources:
+        return ""
+    bare = allowance_rates.abroad(found.country, found.day.year)
+    return "" if bare is not None else f" [{journey.sources[found.country]}]"
 
 
 def _named(one: Given, place: int) -> str:

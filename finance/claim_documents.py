@@ -18,6 +18,8 @@ from finance.units import find
 
 _CENT = Decimal("0.01")
 _USUAL = Habits()
+NO_TYPE = "–"
+"""Stands for the payment type of a cost that tells none: nothing can be said of it for the whole company."""
 NO_VAT_TOLD = "O"
 """The category of a row whose cost tells no VAT, as allowances do."""
 
@@ -45,7 +47,7 @@ def documents(
     ``language`` is that of the words that are put into them.
     """
     parts = split(claim, payment_types, wanted)
-    unclear = {cost.payment_type or "–" for cost in claim.costs if not paid_by(cost, payment_types)}
+    unclear = {cost.payment_type or NO_TYPE for cost in claim.costs if not paid_by(cost, payment_types)}
     return tuple(_document(claim, part, tuple(sorted(unclear)), len(parts), wanted, language) for part in parts)
 
 

@@ -46,4 +46,5 @@ class ClaimPart:
     whole: Decimal = ZERO
     documents: int = 1
     stated: Decimal | None = None  # what the source says the whole claim comes to
+    members: tuple[str, ...] = ()  # the claims whose costs it holds, when it was made of several of one person
     person: int | None = None  # Procountor's id of the claimant; looked up each time, never kept with the document

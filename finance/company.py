@@ -56,7 +56,7 @@ class Choices:
     approve_and_send: bool = True  # one human may approve and start the transfer: it ends at a draft
     company_costs_as: str = CHARGES  # what costs paid with the company's money become: CHARGES or PURCHASE
     company_costs_per: str = "day"  # one document for each "day" they were paid on, or for each "claim"
-    claims_per: str = "claim"  # one document for each "claim" (of a section), or for each "receipt"
+    claims_per: str = "claim"  # one document for each "claim" (of a section), each "person", or each "receipt"
     paid_rules: tuple[PaidRule, ...] = ()  # in which channel it is told that an invoice has been paid
     paid_channel: str = ""  # the same for what no rule fits
     paid_amounts: bool = True  # whether amounts are told there

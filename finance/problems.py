@@ -30,7 +30,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 )
 _ALIASES = {"INVALID_VALUE": "INVALID", "BLANK_VALUE": "BLANK"}
 _HTTP = re.compile(r"HTTP_(\d{3})")
-_CODE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+_CODE = re.compile(r"(?<![A-Z])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+LONGEST = 500
+"""Characters of a message that are looked at: the sentences we know are shorter, and a stranger's may be endless."""
 
 
 class ProblemKind(StrEnum):
@@ -145,7 +147,8 @@ def _bare(code: str) -> str:
 
 def _recognise(code: str, message: str) -> tuple[str, str]:
     """Our name for the problem and the field named inside the message: by code, by message, then by HTTP status."""
-    for text in (code, message.strip()):
+    message = message.strip()[:LONGEST]
+    for text in (code[:LONGEST], message):
         compact = re.sub(r"\s+", "", text)
         word = _CODE.search(compact if compact.isupper() else text)
         if word and word[0] in _KNOWN:

@@ -97,6 +97,17 @@ def passes_on(age: int, since_reminded: int | None, due: int | None) -> bool:
     return since_reminded is not None and since_reminded >= ANSWER
 
 
+def claim_passes_on(age: int, since_reminded: int | None, *, away: bool) -> bool:
+    """Whether somebody else gets a claim, too; ``age`` and ``since_reminded`` are working days.
+
+    A claim has no due date, only somebody who waits for his money. Whoever is away, or cannot be reminded at any
+    hour, is silent all the same.
+    """
+    if away:
+        return age >= OLD
+    return age > OLD + ANSWER if since_reminded is None else since_reminded >= ANSWER
+
+
 def presses(waiting: Waiting, why: Urge, gap: int | None) -> bool:
     """Whether it is worth a message of its own today: daily only while there still is something to be saved.
 

@@ -66,7 +66,9 @@ class Selection:
             return False
         if not self.narrow:
             return True
-        numbers = {invoice.number.casefold(), invoice.claim.number.casefold() if invoice.claim else ""}
+        part = invoice.claim
+        numbers = {invoice.number.casefold()}
+        numbers |= {number.casefold() for number in (part.number, *part.members)} if part else set()
         if any(wanted.casefold() in numbers for wanted in self.numbers) or any(
             r.has(number) for r in self.ranges for number in numbers
         ):

@@ -9,14 +9,14 @@ from finance import absence as rules
 from finance.absence import Odd, Wanted
 from finance.authority import Right
 from finance.circulation import Act
-from handlers import arriving, papers
+from handlers import arriving, claim_sending, papers
 from handlers.chat import Answer, ChatTrouble
 from handlers.desk import Desk, Here
 from handlers.readers import tell_one
 from handlers.routing import Router
 from handlers.views import away as views
 from handlers.views import notices
-from storage import absences, audit, bills, cards, companies, decisions, references, rights
+from storage import absences, audit, bills, captures, cards, companies, decisions, references, rights
 from storage.absences import Absence
 from storage.companies import Company
 from storage.database import Tx
@@ -24,7 +24,7 @@ from storage.decisions import Decision
 
 on = Router()
 
-STANDING = (Right.RECEIVE, Right.APPROVE, Right.PRE_APPROVE)
+STANDING = (Right.RECEIVE, Right.APPROVE, Right.PRE_APPROVE, Right.APPROVE_CLAIMS)
 MORNING = time(8, 0)
 
 
@@ -81,7 +81,7 @@ def _noted(here: Here, wanted: Wanted | Odd) -> bool:
 
 
 def _able(here: Here, user: str) -> bool:
-    """Only one who may deal with bills himself, and is an ordinary member, can stand in."""
+    """Only one who may deal with bills or claims himself, and is an ordinary member, can stand in."""
     try:
         trusted = here.chat.profile(user).trusted
     except ChatTrouble:
@@ -138,21 +138,23 @@ def look(desk: Desk, company_id: str) -> None:
 def _begun(desk: Desk, company: Company, absence: Absence) -> None:
     with desk.store.write() as tx:
         count = arriving.cover(desk, tx, company, absence.user, absence.substitute)
+        claims = claim_sending.cover(desk, tx, company, absence.user, absence.substitute)
         mark = f"{absence.first}:{absence.last}:{absence.substitute}"
         told = references.marked(tx, company.id, f"away:{absence.user}") == mark
         if not told:
             references.mark(tx, company.id, f"away:{absence.user}", mark)
-            args = [company.id, absence.team, absence.user, str(count)]
+            args = [company.id, absence.team, absence.user, str(count), str(claims)]
             desk.work.soon(tx, "hear", "away.begins", f"{absence.user}:{mark}", company.id, args)
 
 
 @on.task("away.begins", lane="hear")
-def begins(desk: Desk, company_id: str, team: str, user: str, count: str) -> None:
+def begins(desk: Desk, company_id: str, team: str, user: str, count: str, claims: str = "0") -> None:
     """Tells the substitute that it begins, and how much waits."""
     with desk.store.read() as tx:
         absence = absences.of(tx, company_id, team, user)
     if absence is not None:
-        tell_one(desk, company_id, team, absence.substitute, lambda say: views.begins(say, absence, int(count)))
+        told = (int(count), int(claims))
+        tell_one(desk, company_id, team, absence.substitute, lambda say: views.begins(say, absence, *told))
 
 
 def _ask_summary(desk: Desk, tx: Tx, absence: Absence) -> None:
@@ -169,9 +171,20 @@ def summary(desk: Desk, company_id: str, team: str, user: str, substitute: str, 
         made = decisions.by(tx, company_id, team, substitute, since)
         mine = [d for d in made if cards.of(tx, company_id, d.bill, team, user) is not None]
         told = tuple(line for d in mine if (line := _line(tx, company_id, d)) is not None)
+        claims = _claims(tx, company_id, team, user, substitute, since)
         waiting = len(cards.held_by(tx, company_id, team, user))
-    tell_one(desk, company_id, team, user, lambda say: views.summary(say, substitute, told, waiting))
+    tell_one(desk, company_id, team, user, lambda say: views.summary(say, substitute, told, waiting, claims))
     tell_one(desk, company_id, team, substitute, lambda say: views.over(say, user))
+
+
+def _claims(tx: Tx, company: str, team: str, user: str, substitute: str, since: datetime) -> list[views.Settled]:
+    """The claims on the returned one's desk that the substitute has decided."""
+    made = captures.decided(tx, company, f"{team}/{substitute}", since)
+    mine = [one for one in made if any((t, u) == (team, user) for t, u, _ in captures.desks(tx, one))]
+    return [
+        views.Settled(one.number, one.user, one.state == captures.APPROVED, one.decided_at or one.changed_at)
+        for one in mine
+    ]
 
 
 def _line(tx: Tx, company_id: str, d: Decision) -> views.Line | None:

@@ -36,7 +36,7 @@ def mine(here: Here, token: str, purpose: str) -> tuple[Captured, int] | None:
         handle = handles.open_(tx, token, here.said.team, purpose, here.desk.clock())
         if handle is None or handle.company != here.company.id:
             return None
-        id, _, row = handle.subject.partition(":")
+        id, row, *_ = f"{handle.subject}:0".split(":")
         one = captures.get(tx, here.company.id, int(id))
     if one is None or (one.team, one.user) != (here.said.team, here.said.user) or one.state not in captures.WRITABLE:
         return None
@@ -46,6 +46,11 @@ def mine(here: Here, token: str, purpose: str) -> tuple[Captured, int] | None:
 def handle(here: Here, one: Captured) -> Callable[[str, int], str]:
     """Handles for what can be done to the claim."""
     return lambda purpose, row: handle_for(here, purpose, f"{one.id}:{row}")
+
+
+def opened(here: Here, one: Captured, purpose: str, row: int = 0) -> str:
+    """The handle a form carries: another one whenever the claim was changed, so that its fields are filled anew."""
+    return handle_for(here, purpose, f"{one.id}:{row}:{one.changed_at.timestamp():f}")
 
 
 def begun(here: Here, kind: ClaimKind) -> Captured:

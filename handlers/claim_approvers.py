@@ -15,12 +15,15 @@ from finance.duties import Act, Deed
 from finance.lists import ListKind
 from finance.people import Person, Roster, plain
 from finance.projects import Project, manager
+from handlers import absence, papers
 from handlers.desk import Desk
 from handlers.roster import human_of, roster
-from storage import registers, rights, staff
+from storage import captures, registers, rights, staff
 from storage.captures import Captured
 from storage.companies import Company
 from storage.database import Tx
+
+STANDS, LATE = "stands", "late"  # why somebody has it who would not: for one who is away, or silent
 
 
 class Bar(StrEnum):
@@ -33,7 +36,7 @@ class Bar(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Approver:
-    """``why`` he gets it: "manager" of a project, "supervisor", or that he has the "right"."""
+    """``why`` he gets it: "manager" of a project, "supervisor", that he has the "right", STANDS or LATE."""
 
     team: str
     user: str
@@ -54,22 +57,53 @@ def bar(tx: Tx, desk: Desk, company: Company, one: Captured, claim: Claim, holde
 
 
 def approvers(tx: Tx, desk: Desk, company: Company, one: Captured, claim: Claim) -> tuple[Approver, ...]:
-    """Who gets the claim; nobody when nobody may."""
+    """Who gets the claim, with those who stand in for him; nobody when nobody may."""
+    for found in _circles(tx, desk, company, one, claim):
+        if found:
+            return found
+    return ()
 
-    def able(team: str | None, user: str | None) -> bool:
-        return bool(team and user) and not bar(
-            tx, desk, company, one, claim, rights.holder(tx, company.id, team or "", user or "")
-        )
 
+def others(tx: Tx, desk: Desk, company: Company, one: Captured, claim: Claim) -> tuple[Approver, ...]:
+    """Who comes next when those stay silent on whose desks it lies; nobody when there is nobody else."""
+    there = {(team, user) for team, user, _ in captures.desks(tx, one)}
+    for found in _circles(tx, desk, company, one, claim):
+        fresh = tuple(a for a in found if (a.team, a.user) not in there)
+        if fresh and len(fresh) == len(found):  # a circle in which nobody has it yet
+            return fresh
+    everybody = _circles(tx, desk, company, one, claim)[-1]
+    return tuple(a for a in everybody if (a.team, a.user) not in there)
+
+
+def able(tx: Tx, desk: Desk, company: Company, one: Captured, team: str, user: str) -> bool:
+    """Whether somebody may approve the claim now."""
+    assert one.claim is not None
+    return bool(team and user) and not bar(tx, desk, company, one, one.claim, rights.holder(tx, company.id, team, user))
+
+
+def _circles(tx: Tx, desk: Desk, company: Company, one: Captured, claim: Claim) -> tuple[tuple[Approver, ...], ...]:
+    """Those who may approve it, the nearest circle first."""
     people = roster(tx, company.id)
+    found: list[list[Approver]] = []
     for why, persons in (("manager", _managers(tx, company.id, claim, people)), ("supervisor", _boss(tx, one, people))):
         humans = [human for person in persons if (human := human_of(tx, company.id, person)) is not None]
-        found = [Approver(h.team or "", h.user or "", why) for h in humans if able(h.team, h.user)]
-        if found:
-            return tuple(dict.fromkeys(found))
+        found.append([Approver(human.team or "", human.user or "", why) for human in humans])
     team = company.team or one.team
     users = rights.with_right(tx, company.id, Right.APPROVE_CLAIMS)
-    return tuple(Approver(team, user, "right") for user in users if able(team, user))
+    found.append([Approver(team, user, "right") for user in users])
+    return tuple(_able(tx, desk, company, one, circle) for circle in found)
+
+
+def _able(tx: Tx, desk: Desk, company: Company, one: Captured, circle: list[Approver]) -> tuple[Approver, ...]:
+    """Those of a circle who may, each with the one who stands in for him today."""
+    today, found = papers.today(desk), dict[tuple[str, str], Approver]()
+    for who in circle:
+        if able(tx, desk, company, one, who.team, who.user):
+            found.setdefault((who.team, who.user), who)
+            stands = absence.stand_in(tx, company, who.user, today)
+            if stands and able(tx, desk, company, one, who.team, stands):
+                found.setdefault((who.team, stands), Approver(who.team, stands, STANDS))
+    return tuple(found.values())
 
 
 def _managers(tx: Tx, company: str, claim: Claim, people: Roster) -> list[Person]:

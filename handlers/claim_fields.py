@@ -99,6 +99,7 @@ def journey(here: Here, before: Journey | None) -> tuple[Journey | None, Faults]
         bool(given.get("per_diem")),
         given.get("claim.project", ""),
         before.looked_up if before else {},
+        before.sources if before else {},
     ), {}
 
 
@@ -121,8 +122,10 @@ def days(here: Here, count: int) -> tuple[dict[str, Any], Faults]:
                 rates[name.removeprefix("rate_")] = found
             elif found is not None:
                 faults[name] = Wrong.AMOUNT
+    sources = {code: given.get(f"source_{code}", "") for code in rates}
+    faults |= {f"source_{code}": Wrong.SOURCE for code, told in sources.items() if not told}
     changed = {"countries": tuple(countries), "meals": tuple(meals), "own_meals": int(given.get("own") or 0)}
-    return {**changed, "looked_up": rates}, faults
+    return {**changed, "looked_up": rates, "sources": sources}, faults
 
 
 def _trimmed(here: Here) -> Values:

@@ -10,8 +10,7 @@ from finance.invoice import Attachment
 from finance.lists import ListKind
 from finance.people import Person
 from finance.reference import Product
-from handlers import capturing, papers
-from handlers.claim_approvers import approvers
+from handlers import capturing, claim_approvers, papers
 from handlers.desk import Desk, Here
 from storage import audit, captures, companies, registers, staff
 from storage import captured_receipts as receipts
@@ -45,7 +44,7 @@ def send(here: Here, one: Captured) -> bool:
 def deal(desk: Desk, tx: Tx, company: Company, one: Captured) -> int:
     """Puts a waiting claim on the desks of those who may approve it; gives how many."""
     assert one.claim is not None
-    found = approvers(tx, desk, company, one, one.claim)
+    found = claim_approvers.approvers(tx, desk, company, one, one.claim)
     captures.clear(tx, one)
     for approver in found:
         captures.deal(tx, one, approver.team, approver.user, approver.why)
@@ -53,11 +52,34 @@ def deal(desk: Desk, tx: Tx, company: Company, one: Captured) -> int:
     return len(found)
 
 
+def also(desk: Desk, tx: Tx, one: Captured, team: str, user: str, why: str) -> None:
+    """Puts it on one more desk."""
+    captures.deal(tx, one, team, user, why)
+    _draw(desk, tx, one, team, user)
+
+
+def cover(desk: Desk, tx: Tx, company: Company, user: str, substitute: str) -> int:
+    """Lays the claims that wait for ``user`` on his substitute's desk, too, where he may decide; gives how many."""
+    there = {one.id for one in captures.on_desk(tx, company.id, company.team, substitute)}
+    found = [
+        one
+        for one in captures.on_desk(tx, company.id, company.team, user)
+        if one.id not in there and claim_approvers.able(tx, desk, company, one, company.team, substitute)
+    ]
+    for one in found:
+        also(desk, tx, one, company.team, substitute, claim_approvers.STANDS)
+    return len(found)
+
+
 def redraw(desk: Desk, tx: Tx, one: Captured) -> None:
     """Asks for every copy of the claim to be drawn as it now is."""
     for team, user, _ in captures.desks(tx, one):
-        key = f"{one.id}:{user}:{desk.clock():%Y%m%d%H%M%S%f}"
-        desk.work.soon(tx, "tell", "claim.card", key, one.company, [one.company, str(one.id), team, user])
+        _draw(desk, tx, one, team, user)
+
+
+def _draw(desk: Desk, tx: Tx, one: Captured, team: str, user: str) -> None:
+    key = f"{one.id}:{user}:{desk.clock():%Y%m%d%H%M%S%f}"
+    desk.work.soon(tx, "tell", "claim.card", key, one.company, [one.company, str(one.id), team, user])
 
 
 def tell(desk: Desk, tx: Tx, one: Captured, what: str) -> None:

@@ -15,6 +15,7 @@ from finance.claim import Claim
 from finance.claim_documents import documents as documents_of
 from finance.claim_documents import habits as wanted_habits
 from finance.invoice import CLAIMS, Invoice
+from handlers import claims_joined
 from handlers.desk import Desk
 from handlers.views.imports import Changed
 from storage import claims, documents
@@ -38,11 +39,13 @@ def bring(
 def renew(desk: Desk, company: Company) -> None:
     """Splits the waiting claims of which nothing has gone as the company wants it now: payment types may be known."""
     with desk.store.write() as tx:
+        claims_joined.apart(tx, company.id)
         waiting = [doc.source for kind in CLAIMS for doc in documents.open_ones(tx, company.id, kind)]
         for kept in claims.some(tx, company.id, {claim_id(invoice) for invoice in waiting}):
             there = documents.of_claim(tx, company.id, kept.claim.source_id)
             if not any(documents.gone(tx, doc) for doc in there):
                 _derive(tx, company, kept, desk.clock())
+        claims_joined.join(tx, company, desk.clock())
 
 
 def claim_id(document: Invoice) -> str:
@@ -53,6 +56,9 @@ def claim_id(document: Invoice) -> str:
 
 def _derive(tx: Tx, company: Company, kept: KeptClaim, now: datetime) -> list[Changed]:
     there = documents.of_claim(tx, company.id, kept.claim.source_id)
+    if any(doc.state == documents.JOINED for doc in there):
+        claims_joined.apart(tx, company.id, frozenset(doc.id for doc in there))
+        there = documents.of_claim(tx, company.id, kept.claim.source_id)
     gone = any(documents.gone(tx, doc) for doc in there)
     choices = company.choices
     habits = kept.habits if gone else wanted_habits(choices)
@@ -64,6 +70,8 @@ def _derive(tx: Tx, company: Company, kept: KeptClaim, now: datetime) -> list[Ch
     for invoice in wanted:
         found = documents.keep(tx, company.id, invoice, documents.PSA, kept.file, now)
         if found.what == "same":
+            if found.document.state == "replaced" and not gone:  # the company has changed its mind back
+                documents.set_state(tx, found.document.id, "open")
             continue
         if gone:
             documents.set_state(tx, found.document.id, "changed")

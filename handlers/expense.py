@@ -18,6 +18,7 @@ from handlers.capturing import mine
 from handlers.chat import Answer
 from handlers.desk import Here
 from handlers.routing import Router
+from handlers.views import blocks as b
 from handlers.views import claim_row as row_views
 from handlers.views import claim_sheet as views
 from handlers.views import claim_words as words
@@ -125,7 +126,7 @@ def _told(here: Here, faults: claim_fields.Faults) -> dict[str, str]:
     """Each at its field. A percentage names those that were in force."""
     day = here.said.values.get("day", "")
     valid = ", ".join(words.percent(here.say, p) for p in _in_force(day))
-    return {name: words.wrong(here.say, found, valid) for name, found in faults.items()}
+    return {b.at(name, here.said.meta): words.wrong(here.say, found, valid) for name, found in faults.items()}
 
 
 def _in_force(day: str) -> tuple[Decimal, ...]:

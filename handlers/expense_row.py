@@ -27,7 +27,7 @@ def form(here: Here, one: Captured, row: int) -> Modal:
         project(here, known.project if known else ""),
     )  # fmt: skip
     gone = handle("claim.unrow", row) if known else ""
-    return views.form(here.say, asked, handle("claim.row", row), gone=gone)
+    return views.form(here.say, asked, capturing.opened(here, one, "claim.row", row), gone=gone)
 
 
 def project(here: Here, number: str) -> tuple[str, str]:

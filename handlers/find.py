@@ -68,7 +68,9 @@ def _bills(here: Here, typed: str) -> list[Line]:
 
 def _ours(here: Here, tx: Tx, number: str) -> list[Hit]:
     company = here.company.id
-    found = {doc.id: doc for doc in documents.by_number(tx, company, number)}
+    named = documents.by_number(tx, company, number)
+    wholes = [documents.whole_of(tx, doc) for doc in named]
+    found = {doc.id: doc for doc in (*named, *wholes) if doc is not None and doc.state != documents.JOINED}
     if (remote := whole(number)) is not None:
         t = transfers.by_remote_number(tx, company, remote)
         if t is not None:

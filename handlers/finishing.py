@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from finance.company import Choices
@@ -17,11 +18,20 @@ from finance.totals import totals
 from finance.transfer import Problem
 from handlers.job import Job
 from procountor import attachments, invoices, ledger
-from storage import documents
+from procountor.errors import NotSent, Refused
+from storage import documents, transfers
 from storage.transfers import Transfer
 
 _ROW = re.compile(r"invoiceRows\[(\d{1,6})\]")
 PAIR = "ERROR_LEDGERACCOUNT_VATPERCENTAGE_COMBINATION"
+
+
+class Early(Exception):
+    """A file whose upload may have been lost on the way must not be sent again yet; ``until`` tells when it may."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("a lost upload may still arrive")
+        self.until = until
 
 
 class Parked(Exception):
@@ -35,7 +45,7 @@ class Parked(Exception):
 def finish(job: Job, t: Transfer, stored: invoices.Stored | None = None) -> str:
     """Brings the draft to what the invoice says and gives a note for the result ("" or "sum_differs").
 
-    Everything is read before it is written, so that any part may be repeated. Raises Parked and ProcountorError.
+    Everything is read before it is written, so that any part may be repeated. Raises Parked, Early, ProcountorError.
     """
     assert t.remote_id is not None
     stored = stored or invoices.get(job.api, t.remote_id)
@@ -50,26 +60,49 @@ def finish(job: Job, t: Transfer, stored: invoices.Stored | None = None) -> str:
         stored = invoices.put(job.api, stored.id, stored.version, job.invoice, job.posting, marker=t.marker)
     if stored.ledger_receipt_id is not None and job.invoice.kind is Kind.SALES_INVOICE:
         ledger.assign(job.api, stored.ledger_receipt_id, job.posting)
-    _attach(job, stored)
+    _attach(job, t, stored)
     return "" if stored.totals.gross == totals(job.invoice).gross else "sum_differs"
 
 
-def _attach(job: Job, stored: invoices.Stored) -> None:
+def _attach(job: Job, t: Transfer, stored: invoices.Stored) -> None:
     """Adds what is missing; an attachment of the same name stands for itself.
 
+    An upload is noted before it is made (``create_at`` of what is created already): one that was lost may still take
+    effect, so that it is made again only after the settle time.
     Only an invoice has attachments that its customer gets (rule R42), and only its own may wait in Google Drive (R32).
     """
     sales = job.invoice.kind is Kind.SALES_INVOICE
     if sales and job.company.choices.google_drive:
         return
     there = {a.name for a in stored.attachments}
+    until = t.create_at + timedelta(seconds=job.desk.timing.settle) if t.create_at else None
     for wanted in job.invoice.attachments:
         if wanted.name in there or not wanted.sha256:
             continue
         with job.desk.store.read() as tx:
             content = documents.bytes_of(tx, job.company.id, wanted.sha256)
-        if content is not None:
-            attachments.add(job.api, stored.id, wanted.name, content, send_with_invoice=sales)
+        if content is None:
+            continue
+        if until is not None and job.desk.clock() < until:
+            raise Early(until)
+        _upload(job, t, stored.id, wanted.name, content)
+
+
+def _upload(job: Job, t: Transfer, id: int, name: str, content: bytes) -> None:
+    """Noted, and then sent within the window or not at all; what surely had no effect needs no waiting."""
+    noted, sales = job.desk.ticks(), job.invoice.kind is Kind.SALES_INVOICE
+    _note(job, t, job.desk.clock())
+    try:
+        left = job.desk.timing.window - (job.desk.ticks() - noted)
+        attachments.add(job.api, id, name, content, send_with_invoice=sales, leave_within=left)
+    except (NotSent, Refused):
+        _note(job, t, None)
+        raise
+
+
+def _note(job: Job, t: Transfer, at: datetime | None) -> None:
+    with job.desk.store.write() as tx:
+        transfers.commit(tx, t, create_at=at)
 
 
 def refused_pairs(posting: Posting, problems: Sequence[Problem]) -> tuple[tuple[str, Decimal], ...]:

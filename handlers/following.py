@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from finance.invoice import Invoice, Kind
 from finance.totals import cent
+from handlers import claiming
 from handlers.desk import Desk
 from storage import claim_money, documents
 from storage.database import Tx
@@ -43,8 +44,13 @@ def mark(desk: Desk, tx: Tx, company: str, document: int, why: str, at: datetime
 
 
 def tell(desk: Desk, tx: Tx, company: str, document: int) -> None:
-    """Asks for the claimant to be told how his claim stands; a beat later, so that its documents are told at once."""
+    """Asks for the claimant to be told how his claim stands; a beat later, so that its documents are told at once.
+
+    The first of them stands for all: asked for by each, two would tell at the same time and post two messages.
+    """
     now, beat = desk.clock().timestamp(), max(desk.timing.beat, 1.0)
     due = int(now / beat) + 1
-    args = [company, str(document)]
-    desk.work.soon(tx, "tell", "claims.tell", f"{document}:{due}", company, args, (due + 1) * beat - now)
+    whole = claiming.claim_id(documents.get(tx, company, document).source)
+    first = min(doc.id for doc in documents.of_claim(tx, company, whole))
+    args = [company, str(first)]
+    desk.work.soon(tx, "tell", "claims.tell", f"{first}:{due}", company, args, (due + 1) * beat - now)

@@ -145,7 +145,7 @@ def _absent(tx: Tx, run: Run, items: Sequence[Item]) -> tuple[tuple[str, int | N
 def _claimed(tx: Tx, company: str, number: str) -> bool:
     wanted = number.casefold()
     waiting = [doc.source.claim for kind in CLAIMS for doc in documents.open_ones(tx, company, kind)]
-    return any(part is not None and part.number.casefold() == wanted for part in waiting)
+    return any(wanted in {n.casefold() for n in (part.number, *part.members)} for part in waiting if part is not None)
 
 
 def _entry(item: Item, begun: bool) -> Entry:

@@ -15,7 +15,7 @@ from handlers.desk import Desk
 from handlers.routing import Router
 from procountor import codes, elsewhere
 from procountor.api import Api
-from procountor.errors import Broken, NotFound, NotSent, ProcountorError, Refused, Unauthorized, Unsure
+from procountor.errors import Broken, Busy, NotFound, NotSent, ProcountorError, Refused, Unauthorized, Unsure
 from procountor.stored import Stored
 from storage import audit, claim_money, companies
 from storage.claim_money import DONE, MARKING, TODO, Mark
@@ -54,6 +54,8 @@ def _step(desk: Desk, api: Api, m: Mark) -> None:
         raise
     except NotFound:
         return _for_person(desk, m, "gone")
+    except Busy as trouble:
+        return _later(desk, m, type(trouble).__name__)
     except Refused:
         return _for_person(desk, m, "not_visible")
     except ProcountorError as trouble:

@@ -7,11 +7,12 @@ import html
 from finance.authority import Right
 from finance.faults import Fault, Repair
 from finance.fixes import FixError, options
-from handlers import fault_list, fixing, gather, kinds, papers
+from handlers import fault_list, fixing, gather, kinds, papers, payment_types
 from handlers.buttons import handle_for, subject_of
 from handlers.chat import Answer
 from handlers.desk import Here
 from handlers.routing import Router
+from handlers.views import blocks as b
 from handlers.views import mending, notices
 from handlers.views.batch import Batch, Entry
 from handlers.views.causes import Cause, of_entry, of_fault
@@ -56,7 +57,8 @@ def open_form(here: Here) -> None:
         here.chat.refresh(here.said.view, fault_list.drawn(here, spot.run, gone, spot.page))
         return None
     # A rule of the company's holds for every invoice by itself.
-    twins = 0 if fixing.rule_of(cause.fault) else len(_twins(batch, entry, cause.fault))
+    alone = fixing.rule_of(cause.fault) or payment_types.asked_by(cause.fault)
+    twins = 0 if alone else len(_twins(batch, entry, cause.fault))
     meta = handle_for(here, "fault.fix", spot.subject)
     here.chat.refresh(here.said.view, mending.form(here.say, entry, cause, twins, meta))
     return None
@@ -129,6 +131,8 @@ def fix(here: Here) -> Answer:
     try:
         if fixing.rule_of(cause.fault):
             spots, left = fixing.map_rule(here, spot.run, cause.fault, value)
+        elif payment_types.asked_by(cause.fault):
+            spots, left = payment_types.tell(here, spot.run, cause.fault, value)
         else:
             twins = _twins(batch, entry, cause.fault) if here.said.values.get("all") == "all" else []
             whole = [(entry.document, cause.fault), *((e.document, f) for e, f in twins)]
@@ -137,7 +141,7 @@ def fix(here: Here) -> Answer:
         why = _why(here, unfit)
         if cause.fault.repair is Repair.DROP:  # that form has no field to say it at
             return Answer(update=fault_list.drawn(here, spot.run, why, spot.page))
-        return Answer(errors={"value": why})
+        return Answer(errors={b.at("value", here.said.meta): why})
     return Answer(update=fault_list.drawn(here, spot.run, _told(here, spots, left), spot.page))
 
 

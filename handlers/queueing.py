@@ -42,7 +42,7 @@ def queue(desk: Desk, company: Company, run: Run, before: tuple[str, ...], who: 
 
 
 def _queue_one(desk: Desk, tx: Tx, company: Company, run: Run, doc: Document, position: int) -> int:
-    if documents.get(tx, company.id, doc.id).state != "open":
+    if documents.held(tx, company.id, doc.id).state != "open":
         return 0
     if not transfers.queue(tx, doc, run.id, _marker(company, doc)):
         return 0

@@ -87,5 +87,6 @@ def waiting(here: Here) -> list[Block]:
     """The claims that wait to be sent, by section; nothing when none do."""
     with here.desk.store.read() as tx:
         found = [documents.open_ones(tx, here.company.id, kind) for kind in CLAIMS]
-    numbers = {doc.source.claim.number for docs in found for doc in docs if doc.source.claim}
+    parts = [doc.source.claim for docs in found for doc in docs if doc.source.claim]
+    numbers = {number for part in parts for number in part.members or (part.number,)}
     return views.to_send(here.say, len(numbers), len(found[0]), len(found[1])) if numbers else []

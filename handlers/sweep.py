@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from finance.invoice import Kind
 from handlers import papers
@@ -17,10 +18,12 @@ from handlers.views.tongue import Tongue
 from procountor import codes, invoices
 from procountor.invoices import Stored
 from storage import audit, companies, holding, transfers
+from storage.database import Tx
 from storage.transfers import Transfer
 
 on = Router()
 
+SWEPT = "drafts.swept"
 SPAN = timedelta(hours=26)  # a day, and the hours in which a sweep may have been missed
 
 
@@ -31,7 +34,7 @@ def tick(desk: Desk) -> None:
         for company in companies.everyone(tx):
             if company.state != "ready" or holding.held(tx, company.id):
                 continue
-            if transfers.done_since(tx, company.id, desk.clock() - SPAN):
+            if _ours(tx, company.id, desk.clock() - SPAN):
                 desk.work.soon(tx, "hear", "drafts.sweep", f"{desk.clock():%Y%m%d%H}", company.id, [company.id])
 
 
@@ -41,7 +44,7 @@ def sweep(desk: Desk, company_id: str) -> None:
     api = desk.books(company_id)
     since = desk.clock() - SPAN
     with desk.store.read() as tx:
-        ours = {t.marker: t for t in transfers.done_since(tx, company_id, since)}
+        ours = {t.marker: t for t in _ours(tx, company_id, since)}
     types = {one for t in ours.values() for one in codes.KINDS[t.kind]}
     found = list(invoices.search(api, types=types, created_from=since)) if types else []
     live = [f for f in found if f.original_number and f.status != "INVALIDATED"]
@@ -55,17 +58,34 @@ def sweep(desk: Desk, company_id: str) -> None:
             _cancel(desk, company_id, copies, ours[marker])
 
 
+def _ours(tx: Tx, company: str, since: datetime) -> list[Transfer]:
+    """Whatever of ours stands in Procountor, also what is not whole there."""
+    return [*transfers.done_since(tx, company, since), *transfers.left_standing(tx, company)]
+
+
 def _cancel(desk: Desk, company_id: str, copies: list[Stored], t: Transfer) -> None:
+    """A person's copy takes our marker along: it is his, and only he does away with it."""
     keep = next((c for c in copies if c.id == t.remote_id), copies[0])
     extras = [c for c in copies if c.id != keep.id]
-    clean = [c for c in extras if c.status == "UNFINISHED" and c.fingerprint == keep.fingerprint]
+    mine = (None, papers.company_of(desk, company_id).user_id)
+    same = [c for c in extras if c.status == "UNFINISHED" and c.fingerprint == keep.fingerprint]
+    clean = [c for c in same if c.creator_id in mine]
     for extra in clean:
         invoices.invalidate(desk.books(company_id), extra.id)
+    left = sorted({c.id for c in extras} - {c.id for c in clean})
     with desk.store.write() as tx:
-        details = {"kept": keep.id, "cancelled": [c.id for c in clean], "left": len(extras) - len(clean)}
-        audit.note(tx, company_id, "kierto", "drafts.swept", keep.original_number, desk.clock(), **details)
-    if len(clean) < len(extras):
+        told = not left or _told(tx, company_id, keep.original_number, left)
+        if clean or not told:
+            details = {"kept": keep.id, "cancelled": [c.id for c in clean], "left": left}
+            audit.note(tx, company_id, "kierto", SWEPT, keep.original_number, desk.clock(), **details)
+    if not told:
         _alarm(desk, company_id, keep.original_number, t.kind)
+
+
+def _told(tx: Tx, company: str, number: str, left: list[int]) -> bool:
+    """Whether the admins have heard of these already: every hour would be too often."""
+    swept = (e for e in audit.trail(tx, company, number) if e.what == SWEPT)
+    return any(json.loads(e.details).get("left") == left for e in swept)
 
 
 def _alarm(desk: Desk, company_id: str, number: str, kind: Kind) -> None:

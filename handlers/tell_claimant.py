@@ -36,7 +36,9 @@ def tell(desk: Desk, company_id: str, document: str) -> None:
             return
         whole = claiming.claim_id(doc.source)
         who = claimants.human(tx, company_id, roster(tx, company_id), doc.source.seller)
-        told = _told(tx, company_id, claim.number, documents.of_claim(tx, company_id, whole))
+        there = documents.of_claim(tx, company_id, whole)
+        apart = tuple(doc for doc in there if doc.state != documents.JOINED)  # the others are told of as one
+        told = _told(tx, company_id, claim.members or (claim.number,), apart)
     if who is None or who.team is None or who.user is None:
         return
     _say(desk, company_id, who, hashlib.sha256(whole.encode()).hexdigest()[:32], told)
@@ -51,7 +53,7 @@ def _say(desk: Desk, company: str, who: Human, key: str, told: Told) -> None:
         show(desk, chat, company, f"claim:{key}:paid", who.user, views.paid(say, told))
 
 
-def _told(tx: Tx, company: str, number: str, docs: tuple[Document, ...]) -> Told:
+def _told(tx: Tx, company: str, numbers: tuple[str, ...], docs: tuple[Document, ...]) -> Told:
     own, card, open_, days = Decimal(0), Decimal(0), 0, list[date]()
     waits = 0
     for doc in docs:
@@ -66,4 +68,4 @@ def _told(tx: Tx, company: str, number: str, docs: tuple[Document, ...]) -> Told
         open_ += not (debt and debt.state == claim_money.PAID)
         days += [debt.paid_on] if debt and debt.paid_on else []
     currency = docs[0].invoice.payment.currency if docs else "EUR"
-    return Told(number, own, card, currency, waits, bool(own) and not open_, max(days, default=None))
+    return Told(numbers, own, card, currency, waits, bool(own) and not open_, max(days, default=None))

@@ -29,6 +29,7 @@ from storage.transfers import Fenced, Transfer
 on = Router()
 
 PATIENCE = 8  # refusals to even look, before a person is asked
+BLIND = "blind"  # the note of a look that proved nothing
 COURTESY = 0.5  # seconds for those before it in its batch: Procountor numbers drafts as they come (R25)
 
 
@@ -61,7 +62,8 @@ def _carry(desk: Desk, t: Transfer) -> None:
     except Unauthorized:
         pausing.pause(desk, t.company)
     except (NotSent, Broken, Unsure, Refused) as trouble:
-        if isinstance(trouble, Refused) and t.tries >= PATIENCE:
+        # One refusal among other tries is bad luck: only what is refused again is for a person.
+        if isinstance(trouble, Refused) and t.tries >= PATIENCE and t.note == type(trouble).__name__:
             _finish(desk, t, State.PARKED, note="reading_refused")
         else:
             _later(desk, t, rules.backoff(t.tries, desk.timing), type(trouble).__name__)
@@ -100,14 +102,15 @@ def _step(job: Job, t: Transfer) -> Transfer:
             return _create(job, t)
         case Adopt(id, number, extras):
             _cancel(job, t, id, extras)
-            return _commit(job.desk, t, state=State.CREATED.value, remote_id=id, remote_number=number)
+            known = {"remote_id": id, "remote_number": number, "create_at": None}
+            return _commit(job.desk, t, state=State.CREATED.value, **known)
         case Park(why):
             return _finish(job.desk, t, State.PARKED, note=why)
-        case Wait() if look.blind and t.tries >= PATIENCE:
+        case Wait() if look.blind and t.tries >= PATIENCE and t.note == BLIND:
             return _finish(job.desk, t, State.PARKED, note="reading_refused")
         case Wait(until):
             soon = job.desk.clock() + rules.backoff(t.tries, job.desk.timing)
-            return _later(job.desk, t, min(until, soon) - job.desk.clock(), "looking")
+            return _later(job.desk, t, min(until, soon) - job.desk.clock(), BLIND if look.blind else "looking")
 
 
 def _cancel(job: Job, t: Transfer, kept: int, extras: Sequence[int]) -> None:
@@ -142,7 +145,8 @@ def _create(job: Job, t: Transfer) -> Transfer:
         return _commit(desk, t, state=State.LOOKING.value)
     finally:
         desk.ranks.passed(job.batch, job.place)
-    t = _commit(desk, t, state=State.CREATED.value, remote_id=made.id, remote_number=made.number)
+    known = {"remote_id": made.id, "remote_number": made.number, "create_at": None}
+    t = _commit(desk, t, state=State.CREATED.value, **known)
     return _complete(job, t, made)
 
 
@@ -150,6 +154,8 @@ def _complete(job: Job, t: Transfer, stored: invoices.Stored | None = None) -> T
     """Accounts, cost centres and attachments; each is read first, so that repeating changes nothing."""
     try:
         note = finishing.finish(job, t, stored)
+    except finishing.Early as early:
+        return _later(job.desk, t, early.until - job.desk.clock(), "settling")
     except finishing.Parked as parked:
         return _finish(job.desk, t, State.PARKED, note=parked.why)
     except (Unauthorized, NotSent, Unsure, Broken):

@@ -17,6 +17,7 @@ from handlers.capturing import mine
 from handlers.chat import Answer, Modal
 from handlers.desk import Here
 from handlers.routing import Router
+from handlers.views import blocks as b
 from handlers.views import claim_sheet as sheets
 from handlers.views import claim_trip as views
 from handlers.views import claim_words as words
@@ -37,7 +38,7 @@ def open_trip(here: Here) -> None:
     capturing.shown(here, one.id, view="")
     journey = one.sheet.journey
     project = expense_row.project(here, journey.project if journey else "")
-    meta = capturing.handle(here, one)("claim.trip", 0)
+    meta = capturing.opened(here, one, "claim.trip")
     return here.chat.refresh(here.said.view, views.form(here.say, journey, project, meta))
 
 
@@ -49,7 +50,7 @@ def save_trip(here: Here) -> Answer:
         return Answer(update=sheets.gone(here.say))
     journey, faults = claim_fields.journey(here, found[0].sheet.journey)
     if journey is None:
-        return Answer(errors={name: words.wrong(here.say, wrong) for name, wrong in faults.items()})
+        return Answer(errors=_told(here, faults))
     one = _kept(here, found[0], journey)
     if not journey.per_diem and len(_days(journey)) > 1:
         return _whole(here, one)
@@ -65,13 +66,19 @@ def save_days(here: Here) -> Answer:
     before = found[0].sheet.journey
     changed, faults = claim_fields.days(here, min(len(_days(before)), DAYS))
     if faults:
-        return Answer(errors={name: words.wrong(here.say, wrong) for name, wrong in faults.items()})
-    journey = replace(before, **{**changed, "looked_up": {**before.looked_up, **changed["looked_up"]}})
+        return Answer(errors=_told(here, faults))
+    for name in ("looked_up", "sources"):
+        changed[name] = {**getattr(before, name), **changed[name]}
+    journey = replace(before, **changed)
     one = _kept(here, found[0], journey)
     asked = {name for name in here.said.values if name.startswith("rate_")}
     if any(f"rate_{code}" not in asked for code, known in _unknown(journey).items() if known is None):
         return Answer(update=_asked(here, one, journey))
     return _whole(here, one)
+
+
+def _told(here: Here, faults: claim_fields.Faults) -> dict[str, str]:
+    return {b.at(name, here.said.meta): words.wrong(here.say, wrong) for name, wrong in faults.items()}
 
 
 def _kept(here: Here, one: Captured, journey: Journey) -> Captured:
@@ -85,9 +92,9 @@ def _whole(here: Here, one: Captured) -> Answer:
 
 
 def _asked(here: Here, one: Captured, journey: Journey) -> Modal:
-    meta = capturing.handle(here, one)("claim.days", 0)
+    meta = capturing.opened(here, one, "claim.days")
     days = _days(journey)
-    asked = Days(days, journey.countries, journey.meals, journey.own_meals, _unknown(journey))
+    asked = Days(days, journey.countries, journey.meals, journey.own_meals, _unknown(journey), journey.sources)
     return views.days(here.say, asked, meta)
 
 

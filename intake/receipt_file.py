@@ -17,7 +17,8 @@ import zlib
 from typing import Any
 
 MEMORY = 640 * 1024 * 1024  # bytes of address space, the libraries' own included
-SECONDS = 1.5  # of processor time; the rest of two is for beginning
+SECONDS = 1.5  # of processor time for a picture, whose pixels are counted first; the rest of two is for beginning
+PDF_SECONDS = 1.0  # for a PDF, which may go on for ever: a receipt takes a tenth of it
 PIXELS = 50_000_000  # of a picture that comes in: more than any telephone makes
 SIDE = 2400  # pixels of the longer side of the one that goes out
 QUALITY = 85
@@ -57,14 +58,23 @@ def limit() -> None:
     ):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(kind, (most, most))
-    signal.setitimer(signal.ITIMER_PROF, SECONDS)  # which ends it: nobody takes the signal
+    _within(SECONDS)
+
+
+def _within(seconds: float) -> None:
+    """Ends the program after so much of the processor's time: nobody takes the signal."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def made(content: bytes) -> tuple[dict[str, Any], bytes]:
     """What it shows and what is kept of it. Raises Stopped, or whatever a library raises for what is broken."""
     if _zip_within(content) or _FOREIGN.search(content[:2048]) or _FOREIGN.search(content[-65536:]):
         raise Stopped("twofold")
-    return _pdf(content) if content.startswith(b"%PDF-") else _picture(content)
+    if not content.startswith(b"%PDF-"):
+        return _picture(content)
+    _within(PDF_SECONDS)
+    return _pdf(content)
 
 
 def _zip_within(content: bytes) -> bool:

@@ -33,12 +33,13 @@ class Unfit(ValueError):
 
 
 def receipt(name: str, content: bytes) -> tuple[Seen, bytes]:
-    """What the receipt shows, and what may be kept and sent on: a JPEG without metadata, or the PDF. Raises Unfit."""
+    """What the receipt shows, and what may be kept and sent on: a JPEG without metadata, or the PDF. Raises Unfit.
+
+    Raises ``apart.Ended`` when the machine is too busy to tell: what a file may use is counted in the processor's time,
+    and one that has not used it up is not to blame. It is worth another try.
+    """
     _judge(name, content)
-    try:
-        code, out = apart.run(_PROGRAM, content)
-    except apart.Ended as failed:
-        raise Unfit(Flaw.HEAVY) from failed
+    code, out = apart.run(_PROGRAM, content)
     if code != 0:
         raise Unfit(_FLAWS.get(code, Flaw.HEAVY))
     head, _, kept = out.partition(b"\n")

@@ -126,7 +126,9 @@ class Api:
         """Removes; never repeated. Raises as ``post``."""
         return self._write("DELETE", path, None, None, {})
 
-    def upload(self, path: str, meta: Mapping[str, object], name: str, file: File) -> Json:
+    def upload(
+        self, path: str, meta: Mapping[str, object], name: str, file: File, *, leave_within: float | None = None
+    ) -> Json:
         """Sends ``meta`` as JSON and a file beside it, each a part of its own. Raises as ``post``."""
         parts = [
             ("meta", (None, payload.encode(meta), "application/json")),
@@ -135,7 +137,7 @@ class Api:
         encoded = httpx.Request("POST", "http://parts/", files=parts)
         answer = self._call(
             "POST", path, {}, {"Content-Type": encoded.headers["content-type"]}, encoded.read(), write=True,
-            leave_within=None,
+            leave_within=leave_within,
         )  # fmt: skip
         return understand(answer.status_code, answer.content, write=True)
 

@@ -19,10 +19,13 @@ LARGEST = 10_000_000
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|;]+')
 
 
-def add(api: Api, invoice_id: int, name: str, content: bytes, *, send_with_invoice: bool) -> int:
+def add(
+    api: Api, invoice_id: int, name: str, content: bytes, *, send_with_invoice: bool, leave_within: float | None = None
+) -> int:
     """Attaches a file and gives its id. Never repeated: a second call attaches it twice, so compare first.
 
-    ``send_with_invoice`` only for sales invoices (rule R42). Raises Unsendable for a file too large or a name without
+    ``send_with_invoice`` only for sales invoices (rule R42). ``leave_within`` (seconds): a file that could not leave in
+    time is not sent at all (NotSent). Raises Unsendable for a file too large or a name without
     an ending, NotEncodable for its characters, otherwise as any write.
     """
     safe = safe_name(name)
@@ -38,7 +41,7 @@ def add(api: Api, invoice_id: int, name: str, content: bytes, *, send_with_invoi
         "sendWithInvoice": send_with_invoice,
     }
     kind = mimetypes.guess_type(safe)[0] or "application/octet-stream"
-    answer = api.upload("attachments", meta, safe, File(kind, content))
+    answer = api.upload("attachments", meta, safe, File(kind, content), leave_within=leave_within)
     return base.read(wire.AttachmentInfo, answer, after_write=True).id
 
 

@@ -60,4 +60,5 @@ captured_card = Table(
     Column("slack_user", String(20), primary_key=True),
     Column("company", ForeignKey("company.id"), nullable=False),
     Column("why", String(12), nullable=False),
+    Column("told_on", String(10)),
 )

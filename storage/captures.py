@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
@@ -53,6 +53,16 @@ class Captured:
     def who(self) -> str:
         """The claimant as the trail names him."""
         return f"{self.team}/{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A claim on somebody's desk; ``told_on`` is the day he was reminded of it."""
+
+    team: str
+    user: str
+    why: str
+    told_on: date | None
 
 
 def begin(tx: Tx, company: str, team: str, user: str, kind: ClaimKind, now: datetime) -> Captured:
@@ -143,6 +153,28 @@ def desks(tx: Tx, one: Captured) -> tuple[tuple[str, str, str], ...]:
         .order_by(captured_card.c.team, captured_card.c.slack_user)
     )
     return tuple((row.team, row.slack_user, row.why) for row in rows)
+
+
+def copies(tx: Tx, one: Captured) -> tuple[Copy, ...]:
+    """The same, each with the day on which its holder was reminded."""
+    asked = select(captured_card).where(captured_card.c.captured == one.id)
+    rows = tx.execute(asked.order_by(captured_card.c.team, captured_card.c.slack_user))
+    return tuple(
+        Copy(row.team, row.slack_user, row.why, date.fromisoformat(row.told_on) if row.told_on else None)
+        for row in rows
+    )
+
+
+def told(tx: Tx, one: Captured, team: str, user: str, day: date) -> None:
+    """Notes that somebody was reminded of it."""
+    mine = (captured_card.c.captured == one.id, captured_card.c.team == team, captured_card.c.slack_user == user)
+    tx.execute(update(captured_card).where(*mine).values(told_on=day.isoformat()))
+
+
+def decided(tx: Tx, company: str, by: str, since: datetime) -> tuple[Captured, ...]:
+    """What somebody has approved or rejected since then, the oldest first."""
+    where = (captured.c.company == company, captured.c.decided_by == by, captured.c.decided_at >= since)
+    return tuple(_captured(tx, row) for row in tx.execute(select(captured).where(*where).order_by(captured.c.id)))
 
 
 def clear(tx: Tx, one: Captured) -> None:

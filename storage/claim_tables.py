@@ -2,6 +2,7 @@
 
 ``claim_mark`` has a row for each day on which company money of a document was paid: that it was paid is told to
 Procountor once (noted before, looked at after). ``claim_debt`` are the documents that a person is to be paid for.
+``claim_join`` tells which documents went into which, where a company pays by the person.
 """
 
 from __future__ import annotations
@@ -24,6 +25,16 @@ claim = Table(
     Column("file", ForeignKey("file.id")),
     Column("received_at", Instant, nullable=False),
     UniqueConstraint("company", "source", "source_id"),
+)
+
+claim_join = Table(
+    "claim_join",
+    metadata,
+    Column("part", ForeignKey("document.id"), primary_key=True),
+    Column("whole", ForeignKey("document.id"), nullable=False),
+    Column("company", ForeignKey("company.id"), nullable=False),
+    Index("ix_claim_join_whole", "whole"),
+    Index("ix_claim_join_company", "company"),
 )
 
 claim_mark = Table(

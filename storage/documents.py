@@ -15,11 +15,13 @@ from finance.canonical import content_hash, dump, load
 from finance.fixes import Fix, apply, standing
 from finance.invoice import CLAIMS, Attachment, Invoice, Kind
 from finance.transfer import State
+from storage import claim_joins
 from storage.database import Tx
 from storage.tables import document, file, transfer
 
 PSA = "psa"  # where every document comes from so far
 ELSEWHERE = "elsewhere"  # the state of a bill that came to Procountor by itself
+JOINED = "joined"  # the state of what went into another document of the same person
 
 _ROW = re.compile(r"lines\[(\d+)\]")
 
@@ -132,14 +134,30 @@ def keep(tx: Tx, company: str, invoice: Invoice, source: str, file_id: str | Non
 
 
 def gone(tx: Tx, doc: Document) -> bool:
-    """Whether it is in Procountor, or on its way there."""
-    return doc.state in ("sent", "changed") or _on_its_way(tx, doc)
+    """Whether it is in Procountor, or on its way there; of what went into another document, whether that one is."""
+    if doc.state == JOINED:
+        return _whole_gone(tx, doc)
+    return doc.state in ("sent", "changed") or _on_its_way(tx, doc.id, State.REFUSED, State.PARKED)
 
 
-def _on_its_way(tx: Tx, doc: Document) -> bool:
-    """Whether it is being sent now, or stands in Procountor though something is still missing there."""
-    waits = transfer.c.state.in_([State.REFUSED.value, State.PARKED.value]) & transfer.c.remote_id.is_(None)
-    found = select(transfer.c.document).where(transfer.c.document == doc.id, ~waits)
+def _whole_gone(tx: Tx, doc: Document) -> bool:
+    whole = whole_of(tx, doc)
+    return whole is not None and (whole.state in ("sent", "changed") or _on_its_way(tx, whole.id, State.REFUSED))
+
+
+def whole_of(tx: Tx, doc: Document) -> Document | None:
+    """The document that this one went into together with others; None for one that stands by itself."""
+    id = claim_joins.whole_of(tx, doc.id) if doc.state == JOINED else None
+    return None if id is None else get(tx, doc.company, id)
+
+
+def _on_its_way(tx: Tx, id: int, *waiting: State) -> bool:
+    """Whether it is being sent now, or stands in Procountor though something is still missing there.
+
+    ``waiting`` are the states in which it is not, as long as nothing of it was made.
+    """
+    waits = transfer.c.state.in_([state.value for state in waiting]) & transfer.c.remote_id.is_(None)
+    found = select(transfer.c.document).where(transfer.c.document == id, ~waits)
     return tx.execute(found).first() is not None
 
 
@@ -180,6 +198,12 @@ def get(tx: Tx, company: str, id: int) -> Document:
     if row is None:
         raise LookupError(f"no document {id}")
     return _document(row)
+
+
+def held(tx: Tx, company: str, id: int) -> Document:
+    """The same, locked until the transaction ends: nobody sends it or puts it together with others meanwhile."""
+    tx.execute(select(document.c.id).where(document.c.company == company, document.c.id == id).with_for_update())
+    return get(tx, company, id)
 
 
 def many(tx: Tx, company: str, ids: Iterable[int]) -> dict[int, Document]:

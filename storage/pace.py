@@ -23,13 +23,13 @@ _HOLD = text(
     INSERT INTO pace AS p (name, next_free) VALUES (:name, {_NOW})
     ON CONFLICT (name) DO UPDATE SET next_free = p.next_free
     RETURNING p.next_free, {_NOW}
-    """  # noqa: S608 - a constant of ours
+    """  # noqa: S608 - a constant of ours  # nosec B608
 )
 _OVER = text("DELETE FROM pace_flight WHERE name = :name AND until <= :now")
 _COUNT = text("SELECT count(*), coalesce(min(until), 0) FROM pace_flight WHERE name = :name")
 _NEXT = text("UPDATE pace SET next_free = :next WHERE name = :name")
 _LEAVE = text("INSERT INTO pace_flight (name, until) VALUES (:name, :until) RETURNING id")
-_ANSWERED = text(f"UPDATE pace_flight SET until = least(until, {_NOW} + {SECOND}) WHERE id = :id")  # noqa: S608
+_ANSWERED = text(f"UPDATE pace_flight SET until = least(until, {_NOW} + {SECOND}) WHERE id = :id")  # noqa: S608  # nosec B608
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from storage.bill_tables import bill, bill_place, card, decision, pile, pile_bil
 from storage.capture_tables import captured, captured_card, captured_receipt
 from storage.captures import APPROVED, DRAFT, REJECTED
 from storage.circle_tables import bill_picture, division, passing, shown_document
-from storage.claim_tables import claim, claim_debt, claim_mark
+from storage.claim_tables import claim, claim_debt, claim_join, claim_mark
 from storage.database import Tx
 from storage.sales_tables import sale, sale_news
 from storage.tables import document, file, handle, run, run_item, transfer
@@ -117,6 +117,14 @@ def _needed(tx: Tx, company: str) -> set[str]:
     return _attached(tx, company, or_(transfer.c.state.is_(None), transfer.c.state != State.DONE.value))
 
 
+def _whole(tx: Tx, company: str, ids: set[int]) -> list[int]:
+    """Of the documents those that leave no claim in pieces: what was put together goes together."""
+    pairs = tx.execute(select(claim_join.c.part, claim_join.c.whole).where(claim_join.c.company == company)).all()
+    while broken := {one for pair in pairs if (set(pair) & ids) and not (set(pair) <= ids) for one in pair} & ids:
+        ids -= broken
+    return sorted(ids)
+
+
 def _documents(tx: Tx, company: str, now: datetime) -> int:
     """What was sent, or never will be, more than ten accounting years ago; with its batches and files."""
     cut = law(now)
@@ -124,7 +132,8 @@ def _documents(tx: Tx, company: str, now: datetime) -> int:
         transfer.c.done_at >= cut, transfer.c.state.not_in([State.DONE.value, State.REFUSED.value])))  # fmt: skip
     paid = exists().where(sale.c.document == document.c.id, sale.c.open == 1)
     mine = select(document.c.id).where(document.c.company == company, document.c.created_at < cut, ~young, ~paid)
-    ids = list(tx.execute(mine).scalars())
+    ids = _whole(tx, company, set(tx.execute(mine).scalars()))
+    tx.execute(delete(claim_join).where(claim_join.c.part.in_(ids)))
     sales = select(sale.c.id).where(sale.c.company == company, sale.c.document.in_(ids))
     tx.execute(delete(sale_news).where(sale_news.c.company == company, sale_news.c.sale.in_(sales)))
     for table in (claim_mark, claim_debt, sale, transfer, run_item):

@@ -167,6 +167,13 @@ def done_since(tx: Tx, company: str, since: datetime) -> Sequence[Transfer]:
     return [_transfer(row) for row in tx.execute(select(transfer).where(*where)).all()]
 
 
+def left_standing(tx: Tx, company: str) -> Sequence[Transfer]:
+    """What was made in Procountor and was then refused in part, or left to a person."""
+    states = [State.REFUSED.value, State.PARKED.value]
+    where = (transfer.c.company == company, transfer.c.state.in_(states), transfer.c.remote_id.is_not(None))
+    return [_transfer(row) for row in tx.execute(select(transfer).where(*where)).all()]
+
+
 def started_by(tx: Tx, company: str, remote_id: int) -> str:
     """Who had the document with this id in Procountor sent, as the trail names him; "" when we did not make it."""
     where = (transfer.c.company == company, transfer.c.remote_id == remote_id, transfer.c.run == run.c.id)

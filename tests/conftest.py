@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# For mutation testing, which runs a test hundreds of times: few examples, always the same, however busy the machine.
+settings.register_profile("mutate", max_examples=12, derandomize=True, deadline=None, database=None)
 
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync"]  # fmt: skip

@@ -72,18 +72,34 @@ EXPLANATIONS = (
     ),
     explained(
         "claim.payment_type",
-        Who.ADMIN,
+        Who.SENDER,
         (
             "Laskulla {claim} on maksutapa ”{name}”, josta ei tiedetä, kenen rahaa se on.",
-            "Pyydä pääkäyttäjää kertomaan se (`/procountor map paymenttype NIMI oma` tai `yritys`) ja tarkista sitten.",
+            "Valitse, kenen rahaa se on: valinta jää koko yrityksen käyttöön.",
         ),
         (
             "Kostnadsfakturan {claim} har betalningssättet ”{name}”, och det är inte känt vems pengar det gäller.",
-            "Be administratören ange det (`/procountor map paymenttype NAMN egen` eller `företag`).",
+            "Välj vems pengar det är: valet gäller sedan för hela företaget.",
         ),
         (
             "Claim {claim} has the payment type “{name}”, and nobody has said whose money that is.",
-            "Ask an admin to say it (`/procountor map paymenttype NAME own` or `company`) and check again.",
+            "Choose whose money it is: it is kept for the whole company.",
+        ),
+    ),
+    explained(
+        "claim.payment_untold",
+        Who.PSA,
+        (
+            "Laskulla {claim} on kulu, josta ei käy ilmi, miten se on maksettu.",
+            "Merkitse kululle maksutapa projektijärjestelmässä ja tuo lasku uudelleen.",
+        ),
+        (
+            "Kostnadsfakturan {claim} har en utgift vars betalningssätt inte framgår.",
+            "Ange betalningssättet i projektsystemet och hämta kostnadsfakturan på nytt.",
+        ),
+        (
+            "Claim {claim} has a cost that does not say how it was paid.",
+            "Give the payment type in the project system and import the claim again.",
         ),
     ),
     explained(
@@ -180,6 +196,22 @@ EXPLANATIONS = (
         (
             "Claim {claim} ({gross} {currency}) becomes {documents} vouchers, by whose money it was and the day.",
             "They have the common id {claim}, and their sums make the claim’s.",
+        ),
+    ),
+    explained(
+        "claim.together",
+        Who.SENDER,
+        (
+            "Saman henkilön laskuista {claims} tulee yksi tosite.",
+            "Laskun numero lukee jokaisella rivillä. Kuinka monta tositetta tulee, päätetään asetuksissa.",
+        ),
+        (
+            "En persons kostnadsfakturor {claims} blir ett verifikat.",
+            "Fakturans nummer står på varje rad. Antalet verifikat bestäms i inställningarna.",
+        ),
+        (
+            "Claims {claims} of one person become one voucher.",
+            "Each row says its claim’s number. How many vouchers are made is decided in the settings.",
         ),
     ),
     explained(

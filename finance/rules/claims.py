@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from finance import identifiers, travel
 from finance.case import Case, of_row, product_lines
-from finance.claim_documents import NO_VAT_TOLD
+from finance.claim_documents import NO_TYPE, NO_VAT_TOLD
 from finance.claim_part import ClaimPart
-from finance.faults import Fact, Fault
+from finance.faults import Choice, Fact, Fault, Repair
 from finance.invoice import Kind
+from finance.lists import COMPANY, OWN
 
 _ALLOWANCES = ("KMT", "DAY")
+_SECTIONS = (Choice(OWN, "own"), Choice(COMPANY, "company"))  # the forms say it in the reader's words
 
 
 def claimant(case: Case) -> Iterator[Fault]:
@@ -40,7 +42,11 @@ def unclear(case: Case) -> Iterator[Fault]:
     part = _part(case)
     for name in part.unclear:
         facts: dict[str, Fact] = {"claim": part.number, "name": name}
-        yield Fault("claim.payment_type", "payment", name[:80], facts=facts)
+        if name == NO_TYPE:
+            yield Fault("claim.payment_untold", "payment", facts=facts)
+            continue
+        where = f"choices.payment_types[{name}]"
+        yield Fault("claim.payment_type", where, name[:80], "", facts, Repair.CHOOSE, "payment_type", _SECTIONS)
 
 
 def days(case: Case) -> Iterator[Fault]:
@@ -131,6 +137,14 @@ def divided(case: Case) -> Iterator[Fault]:
         yield Fault("claim.divided", "number", part.number, facts=facts, warning=True)
 
 
+def together(case: Case) -> Iterator[Fault]:
+    """That several claims became one document is shown before sending."""
+    part = _part(case)
+    if part.members:
+        facts: dict[str, Fact] = {"claims": ", ".join(part.members), "documents": len(part.members)}
+        yield Fault("claim.together", "number", part.number, facts=facts, warning=True)
+
+
 def accounting(case: Case) -> Iterator[Fault]:
     """Accounts and cost centres of a file are not sent with a claim, and that is said (R03)."""
     if any(getattr(line, name).strip() for line in case.invoice.lines for name in ("account", "cost_centre")):
@@ -148,4 +162,18 @@ def _allowance(case: Case, place: int) -> bool:
     return _part(case).trip is not None and line.unit_code in _ALLOWANCES
 
 
-RULES = (claimant, account, unclear, days, dated, allowances, products, trip, whole, receipts, divided, accounting)
+RULES = (
+    claimant,
+    account,
+    unclear,
+    days,
+    dated,
+    allowances,
+    products,
+    trip,
+    whole,
+    receipts,
+    divided,
+    together,
+    accounting,
+)

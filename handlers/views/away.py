@@ -13,7 +13,7 @@ from finance.circulation import Act
 from handlers.chat import Modal, Picture
 from handlers.views import blocks as b
 from handlers.views.bill_answers import name_of
-from handlers.views.notices import plain
+from handlers.views.notices import person, plain
 from handlers.views.tongue import Tongue
 
 
@@ -39,10 +39,21 @@ class Line:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A claim the substitute decided; ``user`` has made it."""
+
+    number: str
+    user: str
+    approved: bool
+    at: datetime
+
+
 def form(say: Tongue, there: Absent | None) -> Modal:
     """From when, until when, and who stands in; filled with the absence that is noted."""
     what = say(
-        "Your bills go to your substitute, too, and either of you may act. What was done you read when you are back."
+        "Your bills and claims to approve go to your substitute, too, and either of you may act. What was done you "
+        "read when you are back."
     )
     told = [
         b.section(what),
@@ -74,7 +85,7 @@ def odd(say: Tongue, why: Odd) -> Picture:
         Odd.ORDER: say("It would end before it begins."),
         Odd.PAST: say("These days are over already."),
         Odd.LONG: say("More than a year is too long."),
-        Odd.NOBODY: say("Name somebody of the company who may deal with bills: `@user` at the end."),
+        Odd.NOBODY: say("Name somebody of the company who may deal with bills or claims: `@user` at the end."),
         Odd.SELF: say("You cannot stand in for yourself."),
     }[why]
     return plain(told)
@@ -90,11 +101,12 @@ def none(say: Tongue) -> Picture:
     return plain(say("You have not said that you are away."))
 
 
-def begins(say: Tongue, absence: Absent, count: int) -> Picture:
+def begins(say: Tongue, absence: Absent, count: int, claims: int = 0) -> Picture:
     """For the substitute."""
     head = say("You stand in for <@{user}> until {last}: either of you may act.", user=absence.user, last=absence.last)
     waits = say.n("{n} bill waits and is on your desk now.", "{n} bills wait and are on your desk now.", count)
-    return plain(f"{head} {waits}" if count else head)
+    too = say.n("{n} claim waits and is on your desk now.", "{n} claims wait and are on your desk now.", claims)
+    return plain(" ".join([head, *([waits] if count else []), *([too] if claims else [])]))
 
 
 def over(say: Tongue, user: str) -> Picture:
@@ -102,15 +114,24 @@ def over(say: Tongue, user: str) -> Picture:
     return plain(say("<@{user}> is back: you do not stand in any more. Thank you.", user=user))
 
 
-def summary(say: Tongue, substitute: str, lines: Sequence[Line], waiting: int) -> Picture:
+def summary(
+    say: Tongue, substitute: str, lines: Sequence[Line], waiting: int, claims: Sequence[Settled] = ()
+) -> Picture:
     """For the one who is back."""
     head = say("Welcome back. <@{user}> stood in for you.", user=substitute)
-    told = [_line(say, line) for line in lines[:40]] or [say("Nothing was decided in your place.")]
-    left = len(lines) - 40
+    done = [*(_line(say, line) for line in lines), *(_settled(say, claim) for claim in claims)]
+    told = done[:40] or [say("Nothing was decided in your place.")]
+    left = len(done) - 40
     if left > 0:
         told.append(say.n("… and {n} more", "… and {n} more", left))
     waits = say.n("{n} bill waits for you.", "{n} bills wait for you.", waiting)
     return Picture(head, tuple(b.paragraphs([f"*{head}*", *told, waits])))
+
+
+def _settled(say: Tongue, claim: Settled) -> str:
+    did = say("Approved") if claim.approved else say("Rejected")
+    what = say("claim {number} of {person}", number=claim.number, person=person(say, claim.user))
+    return f"• {did}: {what} ({say.moment(claim.at)})"
 
 
 def _line(say: Tongue, line: Line) -> str:

@@ -248,6 +248,19 @@ def field(block_id: str, label: str, element: Block, hint: str = "", *, optional
     return made
 
 
+def anew(blocks: Sequence[Block], meta: str) -> list[Block]:
+    """Fields that are nobody's yet, in a form that has turned: Slack keeps what stands in a field of the same name.
+
+    ``meta`` is what the form carries, another one for each thing it is about.
+    """
+    return [{**one, "block_id": at(one["block_id"], meta)} if one["type"] == "input" else one for one in blocks]
+
+
+def at(name: str, meta: str) -> str:
+    """Where such a field's error is shown."""
+    return f"{name}.{meta[:12]}"
+
+
 def _named(block: Block, block_id: str) -> Block:
     if block_id:
         block["block_id"] = block_id

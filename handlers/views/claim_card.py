@@ -65,6 +65,8 @@ def _why(say: Tongue, why: str) -> str:
     return {
         "manager": say("To you: you manage its project."),
         "supervisor": say("To you: you are the claimant’s supervisor."),
+        "stands": say("To you: you stand in for somebody who is away."),
+        "late": say("To you, too: it has waited, and nobody has decided."),
     }.get(why, say("To you: you may approve claims."))
 
 

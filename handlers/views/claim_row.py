@@ -37,7 +37,7 @@ def form(say: Tongue, asked: Asked, meta: str, *, gone: str = "") -> Modal:
     if asked.row is not None and gone:
         sure = b.confirm(say("Take this cost away?"), say("Its receipts go with it."), say("Take away"), say("Keep it"))
         buttons.append(b.button(say("Take away"), "claim.unrow", gone, style="danger", confirm=sure))
-    return Modal(say("Cost"), (*told, b.actions(buttons)), "claim.row", say("Close"), say("Save"), meta)
+    return Modal(say("Cost"), (*b.anew(told, meta), b.actions(buttons)), "claim.row", say("Close"), say("Save"), meta)
 
 
 def _receipts(say: Tongue, asked: Asked) -> list[Block]:

@@ -13,7 +13,11 @@ AS, COMPANY_PER, PER = "company_costs_as", "company_costs_per", "claims_per"
 def options(say: Tongue) -> dict[str, tuple[tuple[str, str], ...]]:
     """What may be chosen for each rule."""
     return {
-        PER: (("claim", say("one voucher for each claim")), ("receipt", say("one voucher for each receipt"))),
+        PER: (
+            ("claim", say("one voucher for each claim")),
+            ("person", say("one voucher for each person, a trip by itself")),
+            ("receipt", say("one voucher for each receipt")),
+        ),
         COMPANY_PER: (
             ("day", say("one voucher for each day of payment")),
             ("claim", say("one voucher for each claim, several payments")),

@@ -22,7 +22,7 @@ def form(say: Tongue, journey: Journey | None, project: tuple[str, str], meta: s
     """Where, why and when. Times are by the clock at home."""
     told = [*_where(say, journey, project), *_when(say, journey), *_driven(say, journey)]
     told.append(b.actions([b.button(say("Back to the claim"), "claim.back", meta)]))
-    return Modal(say("The trip"), tuple(told), "claim.trip", say("Close"), say("Next"), meta)
+    return Modal(say("The trip"), tuple(b.anew(told, meta)), "claim.trip", say("Close"), say("Next"), meta)
 
 
 def _where(say: Tongue, journey: Journey | None, project: tuple[str, str]) -> list[Block]:
@@ -69,13 +69,17 @@ def _driven(say: Tongue, journey: Journey | None) -> list[Block]:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """``unknown`` are countries whose per diem is not known here, each with what a person looked up, if he did."""
+    """``unknown`` are countries whose per diem is not known here, each with what a person looked up, if he did.
+
+    ``sources`` tell where.
+    """
 
     days: Sequence[TravelDay]
     countries: Sequence[str]
     meals: Sequence[int]
     own_meals: int = 0
     unknown: Mapping[str, Decimal | None] | None = None
+    sources: Mapping[str, str] | None = None
 
 
 def days(say: Tongue, asked: Days, meta: str) -> Modal:
@@ -83,18 +87,26 @@ def days(say: Tongue, asked: Days, meta: str) -> Modal:
     about = say("A travel day is 24 hours from when you left. On a ship or a plane: the place it had left from.")
     told: list[Block] = [b.context(about)]
     for place, day in enumerate(asked.days[:DAYS]):
-        told += _day(say, asked, place, day)
+        told += [*([b.divider()] if place else []), *_day(say, asked, place, day)]
     for code, known in (asked.unknown or {}).items():
-        where = words.country(say, code)
-        label = say("Full per diem of {country}, €", country=where)
-        hint = say("Kierto does not know it. Look it up in the Tax Administration’s decision of the year.")
-        initial = say.amount(known) if known is not None else ""
-        told.append(b.field(f"rate_{code}", label, b.text_input(f"rate_{code}", initial, most=8), hint))
+        told += _look_up(say, code, asked.days[0].year, known, (asked.sources or {}).get(code, ""))
     if len(asked.days) == 1:
         own = say("Meals you paid yourself, when the trip is too short for a per diem")
         told.append(b.field("own", own, _count(say, "own", asked.own_meals)))
     told.append(b.actions([b.button(say("Back to the claim"), "claim.back", meta)]))
-    return Modal(say("Travel days"), tuple(told), "claim.days", say("Close"), say("Save"), meta)
+    return Modal(say("Travel days"), tuple(b.anew(told, meta)), "claim.days", say("Close"), say("Save"), meta)
+
+
+def _look_up(say: Tongue, code: str, year: int, known: Decimal | None, source: str) -> list[Block]:
+    """The fields for a per diem that is not known here: it is never guessed."""
+    label = say("Full per diem of {country} in {year}, €", country=words.country(say, code), year=str(year))
+    hint = say("Kierto does not know it. Look it up in the Tax Administration’s decision of the year.")
+    amount = b.text_input(f"rate_{code}", say.amount(known) if known is not None else "", most=8)
+    where = say("Where you found it. Whoever approves the claim sees it.")
+    return [
+        b.field(f"rate_{code}", label, amount, hint),
+        b.field(f"source_{code}", say("Source"), b.text_input(f"source_{code}", source, most=120), where),
+    ]
 
 
 def _day(say: Tongue, asked: Days, place: int, day: TravelDay) -> list[Block]:

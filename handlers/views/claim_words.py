@@ -133,4 +133,5 @@ def wrong(say: Tongue, found: Wrong, percents: str = "") -> str:
         Wrong.LONG: say("A trip of more than 60 days is claimed in parts."),
         Wrong.COUNTRY: say("Choose a country from the list."),
         Wrong.WHOLE: say("Write a whole number."),
+        Wrong.SOURCE: say("Say where you found the amount: a link, or the name of the decision."),
     }[found]

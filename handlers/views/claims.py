@@ -45,9 +45,12 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim for its claimant: ``own`` is to be paid to him, ``card`` was the company's; ``waits`` documents to go."""
+    """A claim for its claimant, or several that went as one: ``numbers``.
 
-    number: str
+    ``own`` is to be paid to him, ``card`` was the company's; ``waits`` documents to go.
+    """
+
+    numbers: tuple[str, ...]
     own: Decimal
     card: Decimal
     currency: str
@@ -196,7 +199,12 @@ def _why(say: Tongue, why: str, theirs: str, place: str) -> str:
 
 def on_its_way(say: Tongue, told: Told) -> Picture:
     """The claimant's message: what is in Procountor, and what happens next."""
-    text = say("Your claim {number} is in Procountor", number=b.safe(told.number, 40))
+    text = say.n(
+        "Your claim {numbers} is in Procountor",
+        "Your claims {numbers} are in Procountor",
+        len(told.numbers),
+        numbers=_numbers(told),
+    )
     lines = [f":receipt: *{text}*"]
     if told.own:
         money = say.money(told.own, told.currency)
@@ -218,9 +226,26 @@ def on_its_way(say: Tongue, told: Told) -> Picture:
 
 def paid(say: Tongue, told: Told) -> Picture:
     """The last message: the money is on its way to his bank."""
-    money, number = say.money(told.own, told.currency), b.safe(told.number, 40)
+    facts = {"numbers": _numbers(told), "money": say.money(told.own, told.currency)}
+    count = len(told.numbers)
     if told.paid_on:
-        text = say("Your claim {number} was paid on {day}: {money}.", number=number, day=told.paid_on, money=money)
+        text = say.n(
+            "Your claim {numbers} was paid on {day}: {money}.",
+            "Your claims {numbers} were paid on {day}: {money}.",
+            count,
+            day=told.paid_on,
+            **facts,
+        )
     else:
-        text = say("Your claim {number} has been paid: {money}.", number=number, money=money)
+        text = say.n(
+            "Your claim {numbers} has been paid: {money}.",
+            "Your claims {numbers} have been paid: {money}.",
+            count,
+            **facts,
+        )
     return Picture(text, (b.section(f":white_check_mark: {text}"),))
+
+
+def _numbers(told: Told) -> str:
+    shown = ", ".join(b.safe(number, 40) for number in told.numbers[:SHOWN])
+    return shown + (" …" if len(told.numbers) > SHOWN else "")

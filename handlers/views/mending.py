@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from finance.faults import Fault, Repair
+from finance.lists import COMPANY, OWN
 from handlers.chat import Block, Modal
 from handlers.views import blocks as b
 from handlers.views.batch import Batch, Entry, Stand
@@ -143,7 +144,7 @@ def form(say: Tongue, entry: Entry, cause: Cause, twins: int, meta: str) -> Moda
     told.append(b.actions([b.button(say("Back to the list"), "fault.back", "back")]))
     title = b.cut(b.clean(entry.number), b.TITLE) or say("Mend the invoice")
     submit = say("Leave out") if fault.repair is Repair.DROP else say("Save")
-    return Modal(title, tuple(told), "fault.fix", say("Close"), submit, meta)
+    return Modal(title, tuple(b.anew(told, meta)), "fault.fix", say("Close"), submit, meta)
 
 
 def unfit(say: Tongue, path: str, typed: str) -> str:
@@ -175,6 +176,9 @@ def _input(say: Tongue, fault: Fault) -> list[Block]:
 
 def _choice(say: Tongue, fault: Fault) -> Block:
     pairs = [(choice.value, choice.label) for choice in fault.choices]
+    if fault.register == "payment_type":
+        pairs = [(OWN, say("Own money: it is paid to the person")), (COMPANY, say("Company money: it is paid already"))]
+        return b.select("value", say("Choose"), pairs, "")
     if fault.register:
         # Nothing is chosen beforehand but a proposal: one careless Save must not book a wrong account.
         first = next((pair for pair in pairs if pair[0] == fault.proposal), None)

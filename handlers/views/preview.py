@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from finance.invoice import Kind
 from handlers.chat import Block
 from handlers.views import blocks as b
 from handlers.views import causes, claims
@@ -37,6 +38,9 @@ def _what_follows(say: Tongue, batch: Batch) -> list[Block]:
         return [b.context(say("This was a check only: nothing can be sent from here."))]
     if not batch.of(Stand.READY):
         return []
+    if batch.kind is Kind.COMPANY_COST:
+        text = say("They leave the drafts at once, because a draft cannot be marked paid. Nobody is paid anything.")
+        return [b.context(text)]
     text = say("They become drafts in Procountor; customers get nothing yet. Its numbers may differ from yours.")
     return [b.context(text)]
 

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from finance.invoice import Kind
 from handlers.chat import Block
 from handlers.views import blocks as b
-from handlers.views import causes
+from handlers.views import causes, claims
 from handlers.views.batch import Batch, Entry, Handle, Stand
 from handlers.views.entries import by_cause, number, numbers
 from handlers.views.preview import show_button, sums
 from handlers.views.tongue import Tongue
 
 
-def headline(say: Tongue, sent: int) -> str:
-    """The outcome in one line."""
+def headline(say: Tongue, sent: int, kind: Kind = Kind.SALES_INVOICE) -> str:
+    """The outcome in one line. What the company has paid is no draft any more as soon as its day can be marked."""
     if not sent:
         return say("No invoice was sent")
+    if kind is Kind.COMPANY_COST:
+        return say.n(
+            "{n} voucher of company money is in Procountor", "{n} vouchers of company money are in Procountor", sent
+        )
     return say.n("{n} invoice is a draft in Procountor", "{n} invoices are drafts in Procountor", sent)
 
 
 def draw(say: Tongue, batch: Batch, handle: Handle) -> tuple[str, list[Block]]:
     """The result; also while some are still being looked for."""
     sent = batch.of(Stand.SENT)
-    text = headline(say, len(sent))
-    told = [b.header(text)]
+    text = headline(say, len(sent), batch.kind)
+    told = [b.header(text), *claims.section_of(say, batch, sent)]
     told += sums(say, batch.sums(Stand.SENT))
     told += [b.section(_pairs(say, sent))] if sent else []
     stuck = counts(say, batch)

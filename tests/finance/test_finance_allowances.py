@@ -75,15 +75,29 @@ def test_a_trip_abroad(hours: float, countries: list[str], meals: list[int], wan
 
 
 MEAL_CASES = [
-    (12.0, 0, "54.00"), (12.0, 1, "54.00"), (12.0, 2, "27.00"), (12.0, 3, "27.00"),
-    (8.0, 0, "25.00"), (8.0, 1, "12.50"), (8.0, 2, "12.50"), (5.0, 2, "0.00"),
+    # hours, free meals, (2024), (2025), (2026)
+    (12.0, 0, "51.00", "53.00", "54.00"), (12.0, 1, "51.00", "53.00", "54.00"), (12.0, 2, "25.50", "26.50", "27.00"),
+    (12.0, 3, "25.50", "26.50", "27.00"), (8.0, 0, "24.00", "24.00", "25.00"), (8.0, 1, "12.00", "12.00", "12.50"),
+    (8.0, 2, "12.00", "12.00", "12.50"), (5.0, 2, "0.00", "0.00", "0.00"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("hours", "meals", "wanted"), MEAL_CASES)
-def test_free_meals_halve(hours: float, meals: int, wanted: str) -> None:
-    (found,) = a.per_diems(trip("2026-05-04T08:00", hours), ["FI"], [meals])
-    assert f"{found.amount}" == wanted
+@pytest.mark.parametrize(("hours", "meals", "y2024", "y2025", "y2026"), MEAL_CASES)
+def test_free_meals_halve(hours: float, meals: int, y2024: str, y2025: str, y2026: str) -> None:
+    for year, wanted in ((2024, y2024), (2025, y2025), (2026, y2026)):
+        (found,) = a.per_diems(trip(f"{year}-05-04T08:00", hours), ["FI"], [meals])
+        assert f"{found.amount}" == wanted, year
+
+
+@pytest.mark.parametrize(("year", "partial"), [(2024, "24.00"), (2025, "24.00")])
+def test_abroad_in_a_year_whose_countries_are_not_known_waits_for_a_person(year: int, partial: str) -> None:
+    """Each row as of 2026, with what somebody has looked up in the place of the table."""
+    for hours, wanted in ((9.98, [partial]), (10.0, ["60.00"]), (26.0, ["60.00", "30.00"]), (34.02, ["60.00"] * 2)):
+        days = trip(f"{year}-05-04T08:00", hours)
+        assert amounts(a.per_diems(days, ["SE"], given={"SE": Decimal(60)})) == wanted
+        asked = [one.amount is None for one in a.per_diems(days, ["SE"])]
+        assert asked == [hours >= 10] * len(days)
+    assert amounts(a.per_diems(trip(f"{year}-05-04T08:00", 12), ["SE"], [2], {"SE": Decimal(60)})) == ["30.00"]
 
 
 def test_a_country_or_a_year_that_is_not_known_is_said_and_not_guessed() -> None:
@@ -100,7 +114,15 @@ def test_what_a_person_looked_up_never_stands_over_what_is_known() -> None:
 
 
 NIGHTS = [
-    # the clock goes forward on 29 March 2026 at three, back on 25 October at four
+    # the clock goes forward on the last Sunday of March at three, back on that of October at four
+    ("2024-03-30T20:00", "2024-03-31T07:00", 10.0, "24.00"),
+    ("2024-03-30T20:00", "2024-03-31T07:01", 10 + 1 / 60, "51.00"),
+    ("2024-10-26T20:00", "2024-10-27T05:00", 10.0, "24.00"),
+    ("2024-10-26T20:00", "2024-10-27T05:01", 10 + 1 / 60, "51.00"),
+    ("2025-03-29T20:00", "2025-03-30T07:00", 10.0, "24.00"),
+    ("2025-03-29T20:00", "2025-03-30T07:01", 10 + 1 / 60, "53.00"),
+    ("2025-10-25T20:00", "2025-10-26T05:00", 10.0, "24.00"),
+    ("2025-10-25T20:00", "2025-10-26T05:01", 10 + 1 / 60, "53.00"),
     ("2026-03-28T20:00", "2026-03-29T07:00", 10.0, "25.00"),
     ("2026-03-28T20:00", "2026-03-29T07:01", 10 + 1 / 60, "54.00"),
     ("2026-10-24T20:00", "2026-10-25T05:00", 10.0, "25.00"),
@@ -152,6 +174,10 @@ DRIVES = [
     (2026, "100", 2, False, Vehicle.CAR, "63.00"),
     (2024, "100", 1, True, Vehicle.CAR, "71.00"),
     (2026, "100", 1, True, Vehicle.CAR, "68.00"),
+    (2024, "100", 2, False, Vehicle.CAR, "65.00"),
+    (2025, "100", 2, False, Vehicle.CAR, "67.00"),
+    (2024, "10.1", 0, False, Vehicle.CAR, "5.76"),  # 5.757
+    (2025, "10.1", 0, False, Vehicle.CAR, "5.96"),  # 5.959
     (2026, "10.1", 0, False, Vehicle.CAR, "5.56"),  # 5.555
     (2024, "100", 0, False, Vehicle.MOTORCYCLE, "44.00"),
     (2026, "100", 0, False, Vehicle.MOTORCYCLE, "42.00"),

@@ -69,3 +69,9 @@ def test_a_limit_is_a_limit_in_its_currency(amount: str, currency: str, expected
 
 def test_without_the_right_there_is_no_limit_to_be_within() -> None:
     assert within(Holder(), Right.APPROVE, Decimal(1), "EUR") == Verdict(Why.MISSING)
+
+
+def test_whoever_says_himself_who_he_is_hears_when_he_may_sign() -> None:
+    said = NOW - timedelta(hours=1)
+    me = holder(Right.APPROVE, at=said, mapped_by=ME, mapped_at=said)
+    assert may(me, Right.APPROVE, NOW) == Verdict(Why.REMAPPED, said + FRESH)

@@ -176,3 +176,11 @@ def test_the_documents_of_a_claim_come_to_what_was_shown(rows: list[Row]) -> Non
     sheet = Sheet(ClaimKind.EXPENSE, rows=tuple(rows))
     claim = made(sheet)
     assert sum((part.total for part in split(claim, {})), Decimal(0)) == captured.total(sheet)
+
+
+@pytest.mark.parametrize(("country", "shown"), [("KE", True), ("SE", False)])
+def test_where_a_per_diem_was_looked_up_is_told_to_those_who_approve(country: str, shown: bool) -> None:
+    looked = {"looked_up": {country: Decimal("66.50")}, "sources": {country: "vero.fi/paatos"}}
+    sheet = Sheet(ClaimKind.TRAVEL, "n", (), replace(TRIP, countries=(country,), meals=(), **looked))
+    made = captured.claim(sheet, "K-1", Claimant("7", "Emma"), TRIP.end.date(), {}, {}, "fi")
+    assert any("[vero.fi/paatos]" in cost.description for cost in made.costs) is shown

@@ -83,6 +83,22 @@ def test_the_documents_a_claim_becomes(costs: tuple[Cost, ...], habits: Habits, 
     assert [(part.number, part.total) for part in parts] == [(n, Decimal(sum_)) for n, sum_ in documents.items()]
 
 
+@pytest.mark.parametrize("year", [2024, 2025, 2026])
+def test_company_money_around_the_turn_of_a_year(year: int) -> None:
+    """Each day by itself, the last of a year in it, and every sum to the cent."""
+    last, first = date(year, 12, 31), date(year + 1, 1, 1)
+    costs = tuple(
+        Cost(day, Decimal(gross), paid_by=whose, currency=currency, rate=Decimal(rate))
+        for day, gross, whose, currency, rate in (
+            (last, "10.01", COMPANY, "EUR", "1"), (first, "0.99", COMPANY, "EUR", "1"),
+            (last, "100.00", COMPANY, "SEK", "11.215"), (first, "33.33", OWN, "NOK", "11.7"),
+        )
+    )  # fmt: skip
+    parts = split(Claim("K1", first, costs=costs), {})
+    found = {part.number: str(part.total) for part in parts}
+    assert found == {"K1": "2.85", f"K1/{last}": "18.93", f"K1/{first}": "0.99"}
+
+
 def test_another_currency_is_counted_at_its_rate_to_the_cent() -> None:
     assert Cost(MAY, Decimal("100.00"), currency="SEK", rate=Decimal("11.3")).amount == Decimal("8.85")
 

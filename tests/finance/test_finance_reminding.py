@@ -10,6 +10,7 @@ import pytest
 from finance.reminding import (
     Urge,
     Waiting,
+    claim_passes_on,
     is_late,
     may_speak,
     opening,
@@ -177,3 +178,20 @@ def test_once_a_day_whatever_the_clock_does(told: str, expected: bool) -> None:
 )
 def test_quiet_hours(at: str, hours: str, expected: bool) -> None:
     assert quiet(datetime.fromisoformat(f"2026-11-26T{at}"), hours) is expected
+
+
+@pytest.mark.parametrize(
+    ("age", "since", "away", "passes"),
+    [
+        (0, None, False, False),
+        (1, 0, False, False),
+        (2, 1, False, False),
+        (3, 2, False, True),  # reminded two working days ago
+        (3, None, False, False),
+        (4, None, False, True),  # cannot be reminded at any hour
+        (0, None, True, False),
+        (1, None, True, True),  # away, and nobody stands in
+    ],
+)
+def test_a_claim_goes_to_somebody_else(age: int, since: int | None, away: bool, passes: bool) -> None:
+    assert claim_passes_on(age, since, away=away) is passes

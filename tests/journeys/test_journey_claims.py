@@ -213,6 +213,75 @@ def test_an_unknown_payment_type_holds_the_whole_claim_until_it_is_told(bot: Bot
     assert "20.00 €" in card.text
 
 
+def test_a_company_may_want_one_voucher_for_each_person(bot: Bot) -> None:
+    """Two claims, one voucher; taken apart while it waits, and never again once it has gone."""
+    bot.decide(payment_types=TYPES, claims_per="person")
+    one, two, three = next(NUMBERS), next(NUMBERS), next(NUMBERS)
+    for number, gross in ((one, "10,00"), (two, "7,05")):
+        bring(bot, number, Row(day(5), gross, OWN, receipt=f"{number}.pdf"), Row(day(4), "2,00", CARD))
+    own, card = batches(bot, f"send expenses {one} {two}", 2)
+    assert "Own money · 1 voucher in Procountor · 17.05 €" in own.text
+    assert f"Claims {one}, {two} of one person become one voucher" in own.text
+    bring(bot, two, Row(day(5), "8,05", OWN, receipt=f"{two}.pdf"), Row(day(4), "2,00", CARD))
+    own.send()  # what was shown is not what it is now: nothing goes
+    assert parts(bot, f"{one}+1") == []
+    own, card = batches(bot, f"send expenses {two} {one}", 2)
+    assert "1 voucher in Procountor · 18.05 €" in own.text
+    own.send()
+    card.send()
+    debt = bot.draft(f"{one}+1")
+    assert [row["unitPrice"] for row in debt["invoiceRows"]] == [Decimal("10.00"), Decimal("8.05")]
+    papers = [a["name"] for a in bot.books.registers["attachments"].values() if a["referenceId"] == debt["id"]]
+    assert sorted(papers) == [f"{one}.pdf", f"{two}.pdf"]
+    (voucher,) = bot.wait(lambda: [d for d in parts(bot, one) if d["status"] == "MARKED_PAID"])
+    assert events(bot, voucher) == [(day(4).isoformat(), Decimal("4.00"))]
+    bot.until(rf"Your claims {one}, {two} are in Procountor(.|\n)*18.05 € will be paid", EMMA)
+    bot.answer(rf"{debt['invoiceNumber']}", lambda: bot.slack.command(ANNA, f"find {two}"))
+    assert "has changed since it was sent" in bring(bot, two, Row(day(5), "9,05", OWN), Row(day(4), "2,00", CARD))
+    bring(bot, three, Row(day(5), "1,00", OWN))
+    bot.decide(payment_types=TYPES, claims_per="claim")
+    (alone,) = batches(bot, f"send expenses {one} {two} {three}")
+    assert "1 voucher in Procountor · 1.00 €" in alone.text
+    alone.send()
+
+
+def test_a_company_may_change_its_mind_about_vouchers_and_back(bot: Bot) -> None:
+    number = next(NUMBERS)
+    bring(bot, number, Row(day(5), "10,00", OWN), Row(day(5), "3,00", OWN))
+    for per in ("receipt", "claim", "person", "claim"):
+        count = "2 vouchers" if per == "receipt" else "1 voucher"
+        bot.decide(payment_types=TYPES, claims_per=per)
+        (own,) = batches(bot, f"check expenses {number}")
+        assert f"{count} in Procountor · 13.00 €" in own.text
+
+
+def test_whose_money_it_was_is_told_by_a_button_in_the_preview(bot: Bot) -> None:
+    """The other section, which there was not before, comes as a batch of its own; both can be sent at once."""
+    number, other = next(NUMBERS), next(NUMBERS)
+    bring(bot, number, Row(day(5), "10,00", OWN), Row(day(5), "20,00", "Etukortti"))
+    bring(bot, other, Row(day(4), "7,00", "Etukortti"))
+    (own,) = batches(bot, f"send expenses {number} {other}")
+    assert "Send the" not in own.text
+    before = {m.ts for m in bot.slack.messages(bot.slack.dm(ANNA))}
+    view = own.form(number)
+    assert "whose money" in bot.shown(view).casefold()
+    own.fill(view, "company")
+    assert bot.slack.submit(ANNA, view).ok
+    assert "Mended in 2 claims" in bot.shown(bot.slack.views(ANNA)[-1])
+    own.until("10.00 €")
+
+    def fresh() -> list[Batch]:
+        told = [m for m in bot.slack.messages(bot.slack.dm(ANNA)) if m.ts not in before]
+        return [Batch(bot, m.ts) for m in told if "Company money" in bot.shown(m)]
+
+    (card,) = bot.wait(fresh)
+    assert "2 vouchers in Procountor · 27.00 €" in card.text
+    card.send()
+    own.send()
+    assert {d["originalInvoiceNumber"] for d in parts(bot, number)} == {number, f"{number}/{day(5)}"}
+    assert "Etukortti" in trail(bot, "rules.changed")[-1].details
+
+
 def test_the_faults_of_claims_are_told(bot: Bot) -> None:
     number = next(NUMBERS)
     lines = claim(number, [Row(day(5), "10,00", OWN)], who=("E999", "Tuntematon Tekijä", "tuntematon@example.fi"))

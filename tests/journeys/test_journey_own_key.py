@@ -197,25 +197,12 @@ def test_a_guest_connects_nothing(bot: Bot) -> None:
     assert bot.slack.views(GUEST) == []
 
 
-def test_what_is_done_goes_with_the_own_key_as_long_as_it_works(bot: Bot) -> None:
+def test_an_own_key_that_is_not_accepted_is_removed_and_told_once(bot: Bot) -> None:
     connect(bot)
-    found = own_books.voice(bot.house.desk, bot.company, team(bot), EMMA)
-    assert (found.own, found.name, found.lost) == (True, "Petteri Koivisto", False)
-    nobody = own_books.voice(bot.house.desk, bot.company, team(bot), MIKAEL)
-    assert (nobody.own, nobody.name, nobody.lost) == (False, "Mikael Lindqvist", False)
-
-
-def test_a_revoked_own_key_is_removed_and_told_once(bot: Bot) -> None:
-    connect(bot)
-    before = bot.text(EMMA).count("no longer accepts your own API key")
-    bot.books.keys[key_of(PETTERI)]["revoked"] = True
-    try:
-        found = own_books.voice(bot.house.desk, bot.company, team(bot), EMMA)
-        assert (found.own, found.lost) == (False, True)
-        again = own_books.voice(bot.house.desk, bot.company, team(bot), EMMA)
-        assert (again.own, again.lost) == (False, False)
-    finally:
-        bot.books.keys[key_of(PETTERI)]["revoked"] = False
+    before, own = bot.text(EMMA).count("no longer accepts your own API key"), kept(bot)
+    assert own is not None
+    for _ in range(2):
+        own_books.refused(bot.house.desk, bot.company, team(bot), EMMA, own.kept_at)
     assert kept(bot) is None
     bot.until("no longer accepts your own API key", EMMA)
     assert bot.text(EMMA).count("no longer accepts your own API key") == before + 1

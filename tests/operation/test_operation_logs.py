@@ -53,7 +53,7 @@ def logged() -> Iterator[Callable[..., io.StringIO]]:
 
 
 def test_three_thousand_hostile_texts_are_three_thousand_lines(logged: Callable[..., io.StringIO]) -> None:
-    out, log, dice = logged("json"), logging.getLogger("kierto.hostile"), random.Random(7)
+    out, log, dice = logged("json"), logging.getLogger("some.journey"), random.Random(7)
     texts = ["".join(dice.choices(HOSTILE, k=3)) + str(n) for n in range(3000)]
     for text in texts:
         log.info("heard %s", text)
@@ -66,7 +66,7 @@ def test_three_thousand_hostile_texts_are_three_thousand_lines(logged: Callable[
 
 
 def test_for_a_person_too_one_event_is_one_line(logged: Callable[..., io.StringIO]) -> None:
-    out, log = logged("text"), logging.getLogger("kierto.hostile")
+    out, log = logged("text"), logging.getLogger("some.journey")
     for number, text in enumerate(HOSTILE):
         log.info("heard %d %s", number, text)
     assert len(out.getvalue().splitlines()) == len(HOSTILE)
@@ -75,7 +75,7 @@ def test_for_a_person_too_one_event_is_one_line(logged: Callable[..., io.StringI
 
 @pytest.mark.parametrize("form", ["json", "text"])
 def test_an_exceptions_words_stay_out_and_its_places_are_told(logged: Callable[..., io.StringIO], form: str) -> None:
-    out, log = logged(form), logging.getLogger("kierto.failing")
+    out, log = logged(form), logging.getLogger("some.journey")
     try:
         raise ValueError("row of Matti Meikäläinen, 12 345,67 EUR")
     except ValueError:

@@ -18,6 +18,7 @@ from finance.invoice import Attachment
 from storage import audit, inbox, retention
 from storage.bill_tables import bill, bill_place, card, decision, pile, pile_bill
 from storage.capture_tables import captured, captured_card, captured_receipt
+from storage.claim_tables import claim_join
 from storage.columns import Instant
 from storage.database import Store, Tx
 from storage.tables import audit as trail
@@ -212,6 +213,21 @@ def test_what_is_not_settled_stays_however_old(store: Store) -> None:
         assert tx.execute(select(document.c.id)).scalars().all() == [1]
         assert tx.execute(select(bill.c.id)).scalars().all() == [1]
         assert bytes(tx.execute(select(file.c.content)).scalar_one()) != b""
+
+
+def test_claims_that_were_put_together_go_together(store: Store) -> None:
+    company = found_company(store)
+    with store.write() as tx:
+        for n, later in ((1, 0), (2, 2), (3, 0), (4, 0)):  # 1 went into 2, two years younger; 3 into 4
+            list(month(tx, company, n, FIRST + timedelta(days=366 * later)))
+        put(tx, claim_join, company=company, part=1, whole=2)
+        put(tx, claim_join, company=company, part=3, whole=4)
+    tidying.night(store, FIRST + timedelta(days=366 * 12))
+    with store.read() as tx:
+        assert tx.execute(select(document.c.id)).scalars().all() == [1, 2]
+    tidying.night(store, FIRST + timedelta(days=366 * 15))
+    with store.read() as tx:
+        assert tx.execute(select(document.c.id)).scalars().all() == []
 
 
 def test_a_beginning_cut_off_without_a_word_shows(store: Store) -> None:

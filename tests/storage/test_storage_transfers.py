@@ -70,6 +70,15 @@ def test_what_a_fenced_worker_wrote_beside_it_is_undone(store: Store, company: s
         assert documents.get(tx, company, doc.id).state == "open"
 
 
+def test_what_was_made_and_then_refused_or_left_to_a_person_stands(store: Store, company: str) -> None:
+    _, docs = batch(store, company, *"123")
+    committed(store, claimed(store, docs[0]), state=State.REFUSED.value, remote_id=811001)
+    committed(store, claimed(store, docs[1]), state=State.PARKED.value)
+    committed(store, claimed(store, docs[2]), state=State.DONE.value, remote_id=811003, done_at=NOON)
+    with store.read() as tx:
+        assert [t.number for t in transfers.left_standing(tx, company)] == ["1"]
+
+
 @pytest.mark.parametrize("state", [State.DONE, State.REFUSED, State.PARKED])
 def test_what_is_finished_is_not_taken_up(store: Store, company: str, state: State) -> None:
     _, (doc,) = batch(store, company, "1")

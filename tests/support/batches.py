@@ -147,7 +147,7 @@ class Batch:
         return self.view("fault.fix")
 
     def fill(self, view: View, value: Any) -> None:
-        block = next(b for b in view.blocks if b["type"] == "input" and b["block_id"] == "value")
+        block = next(b for b in view.blocks if b["type"] == "input" and b["block_id"].startswith("value."))
         action = block["element"]["action_id"]
         if block["element"]["type"] == "external_select":
             offered = self.bot.slack.options(self.user, view, action, str(value))

@@ -42,7 +42,9 @@ def states() -> dict[str, Draw]:
         "away, form": lambda say: [views.form(say, None), views.form(say, ABSENCE)],
         "away, noted": lambda say: [views.noted(say, WANTED), views.ended(say), views.none(say)],
         "away, odd": lambda say: [views.odd(say, why) for why in Odd],
-        "away, begins": lambda say: [views.begins(say, ABSENCE, count) for count in (0, 1, 7)],
+        "away, begins": lambda say: [
+            views.begins(say, ABSENCE, *count) for count in ((0,), (1,), (7,), (0, 1), (7, 2))
+        ],
         "digest": lambda say: [
             digest.digest(say, [digest.Line(BILL, urge, -2 if urge is Urge.OVERDUE else 1) for urge in Urge] * 4),
             digest.digest(say, [digest.Line(BILL, Urge.OLD, None)], late=True),
@@ -72,6 +74,9 @@ def states() -> dict[str, Draw]:
             views.summary(say, "U1AINO", LINES, 1),
             views.summary(say, "U1AINO", LINES * 12, 7),
             views.summary(say, "U1AINO", (), 0),
+            views.summary(
+                say, "U1AINO", (), 0, [views.Settled("K-7", "U1ANNA", settled, AT) for settled in (True, False)]
+            ),
         ],
     }
 

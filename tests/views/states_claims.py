@@ -76,11 +76,13 @@ def todo(number: str = "K12/2026-11-17") -> tuple[Todo, ...]:
 def told(number: str = "K12") -> tuple[Told, ...]:
     own, card = Decimal("124.00"), Decimal("125.50")
     return (
-        Told(number, own, card, "EUR", 0, False, None),
-        Told(number, own, Decimal(0), "EUR", 1, False, None),
-        Told(number, Decimal(0), card, "EUR", 2, False, None),
-        Told(number, own, card, "EUR", 0, True, PAYDAY),
-        Told(number, own, card, "EUR", 0, True, None),
+        Told((number,), own, card, "EUR", 0, False, None),
+        Told((number,), own, Decimal(0), "EUR", 1, False, None),
+        Told((number,), Decimal(0), card, "EUR", 2, False, None),
+        Told((number,), own, card, "EUR", 0, True, PAYDAY),
+        Told((number,), own, card, "EUR", 0, True, None),
+        Told((number, "K13"), own, Decimal(0), "EUR", 0, True, PAYDAY),
+        Told((number, "K13"), own, Decimal(0), "EUR", 0, True, None),
     )
 
 

@@ -51,11 +51,11 @@ function thread(message) {
     h("span", { class: "quiet" }, `last at ${clock(instant(said.at(-1).ts))}`));
 }
 
-/** The app's entries of a message's menu; here as buttons, where they have files to work on. */
+/** The app's entries of a message's menu; here as buttons in words, where they have files to work on. */
 function shortcuts(message) {
   if (!message.files?.length) return [];
   return Object.entries(store.state.shortcuts ?? {}).map(([callback, name]) =>
-    iconButton("clip", name, () => act({ do: "shortcut", callback_id: callback, channel: message.channel, ts: message.ts })));
+    h("button", { type: "button", class: "entry", onclick: () => act({ do: "shortcut", callback_id: callback, channel: message.channel, ts: message.ts }) }, name));
 }
 
 function byline(message, when) {

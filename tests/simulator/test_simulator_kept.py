@@ -1,0 +1,112 @@
+"""Trials that broke a promise once, each kept as it was found, and the ways of a trial that have to be seen at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.simulator import plans
+from tests.simulator.judge import Verdict, judge
+from tests.simulator.points import Strike, When
+from tests.simulator.world import Plan, World
+
+FILE, MAKE, APPROVE = "POST attachments", "POST invoices", "PUT invoices/{id}/approve"
+
+
+def verdict(plan: Plan) -> Verdict:
+    return judge(World(plan).run())
+
+
+KEPT = {
+    "a file whose upload was lost arrived later than the next": Plan(forced=((FILE, ("zombie",)),), climate="unclear"),
+    "the process died while such a file was on its way": Plan(
+        forced=((FILE, ("zombie",)),), climate="unclear", strikes=(Strike("crash", "transfer later", When.BEFORE),)
+    ),
+    "a worker froze before it sent a file, and another sent it": Plan(
+        strikes=(Strike("pause", FILE, When.BEFORE, seconds=900.0),)
+    ),
+    "a worker froze between the number and the first file": Plan(
+        strikes=(Strike("pause", "transfer created", When.AFTER, seconds=900.0),)
+    ),
+    "a person copied a draft of ours, and the sweep cancelled his copy": Plan(people=(("copy", 2.0),), sweep=True),
+    "and the copy of one he had worked on": Plan(people=(("edit", 2.0), ("copy", 3.0)), sweep=True),
+}
+
+
+@pytest.mark.parametrize("plan", KEPT.values(), ids=KEPT)
+def test_what_broke_once_does_not_break_again(plan: Plan) -> None:
+    found = verdict(plan)
+    assert (found.twice, found.lost) == ([], [])
+    assert found.end == "done"
+
+
+@pytest.mark.parametrize(
+    ("family", "seed"),
+    [
+        ("deaths at each named point", 1),
+        ("deaths at each named point", 5),
+        ("deaths at each named point", 41),
+        ("deaths at each named point", 1619),
+        ("deaths at each named point", 2854),
+        ("pairs of deaths", 57),
+        ("frozen workers", 55),
+        ("backups put back", 49),
+        ("people and rights", 40),
+        ("realistic faults", 261),
+    ],
+)
+def test_a_seed_that_failed_stays(family: str, seed: int) -> None:
+    found = verdict(plans.plan(family, seed))
+    assert (found.twice, found.lost) == ([], [])
+
+
+@pytest.mark.parametrize("kind", ["sales", "cost", "bill", "bill two"])
+def test_without_faults_all_is_done_once(kind: str) -> None:
+    found = verdict(Plan(kind))
+    assert (found.twice, found.lost, found.person) == ([], [], [])
+    assert set(found.end.split(",")) == {"done"}
+
+
+def test_a_lost_answer_is_looked_for_and_the_draft_taken_as_ours() -> None:
+    world = World(Plan(forced=((MAKE, ("lost_after",)),))).run()
+    assert judge(world).end == "done"
+    assert len(world.books.changes("create")) == 1
+
+
+def test_a_request_that_outlives_the_settle_time_is_swept() -> None:
+    world = World(Plan(climate="undead", seed=11, forced=((MAKE, ("zombie",)),), sweep=True))
+    world.weather.zombie = lambda: 1200.0  # type: ignore[method-assign]
+    found = judge(world.run())
+    assert len(world.books.changes("create")) == 2
+    assert (found.twice, found.extra, found.end) == ([], 1, "done")
+
+
+def test_a_persons_copy_is_told_once_however_often_it_is_swept() -> None:
+    world = World(Plan(people=(("copy", 2.0),), sweep=True)).run()
+    assert judge(world).end == "done"
+    assert world.books.changes("invalidate") == []
+    assert len(world.alarms) == 1
+
+
+def test_a_read_that_is_refused_once_asks_nobody() -> None:
+    """After a lost answer the tries of waiting are many, and one refusal among them is bad luck."""
+    world = World(Plan(forced=((MAKE, ("lost_before",)),)))
+    world.later(400.0, lambda: world.weather.forced.update({"GET invoices?number": ["busy"]}))
+    assert judge(world.run()).end == "done"
+
+
+def test_a_busy_procountor_is_no_matter_for_finance() -> None:
+    found = verdict(Plan("cost", forced=(("GET invoices/{id}/paymentevents", ("busy",)),)))
+    assert (found.end, found.person) == ("done", [])
+
+
+def test_an_approval_without_an_answer_is_never_repeated() -> None:
+    world = World(Plan("bill two", forced=((APPROVE, ("lost_after",)),))).run()
+    assert len(world.books.changes("approve")) == 2
+    assert not judge(world).broken
+
+
+def test_a_bill_changed_in_the_moment_of_its_approval_is_taken_back() -> None:
+    frozen = Strike("pause", APPROVE, When.BEFORE, seconds=3.0)
+    world = World(Plan("bill", people=(("edit", 1.3),), strikes=(frozen,))).run()
+    assert judge(world).end == "contested"
+    assert world.books.docs[world.scene.bill]["status"] == "UNFINISHED"
