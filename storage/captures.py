@@ -166,9 +166,9 @@ def copies(tx: Tx, one: Captured) -> tuple[Copy, ...]:
 
 
 def told(tx: Tx, one: Captured, team: str, user: str, day: date) -> None:
-    """Notes that somebody was reminded of it."""
+    """Notes that somebody was reminded of it, for the first time."""
     mine = (captured_card.c.captured == one.id, captured_card.c.team == team, captured_card.c.slack_user == user)
-    tx.execute(update(captured_card).where(*mine).values(told_on=day.isoformat()))
+    tx.execute(update(captured_card).where(*mine, captured_card.c.told_on.is_(None)).values(told_on=day.isoformat()))
 
 
 def decided(tx: Tx, company: str, by: str, since: datetime) -> tuple[Captured, ...]:

@@ -15,7 +15,7 @@ from handlers.readers import NOBODY, tell_one
 from handlers.routing import Router
 from handlers.urgent import Claimed, Told
 from handlers.views import digest as views
-from storage import absences, cards, companies, desks, members, references, registers, rights, staff
+from storage import absences, captures, cards, companies, desks, members, references, registers, rights, staff
 from storage.companies import Company
 from storage.database import Tx
 from storage.desks import Lying
@@ -81,6 +81,8 @@ def digest(desk: Desk, company_id: str, team: str, user: str, day: str) -> None:
         _say(desk, company, member, found, claims)
     with desk.store.write() as tx:
         references.mark(tx, company_id, desks.mark(team, user), f"{day} {day if worth else said}".strip())
+        for claimed in claims if worth else ():
+            captures.told(tx, claimed.claim, team, user, today)  # so that nobody tells of it by itself
         first = [one.bill.bill for one in found if one.bill.stage == 0] if worth else []
         if first:
             cards.reminded(tx, company_id, first, team, user, today)
