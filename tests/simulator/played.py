@@ -186,6 +186,10 @@ def _done_since(tx: Tables, company: str, since: datetime) -> list[Transfer]:
     return [t for t in done if t.document in at and at[t.document] >= since]
 
 
+def _held(tx: Tables, company: str, id: int) -> Any:
+    return documents.get(tx, company, id)  # type: ignore[arg-type]  # one process: nobody else comes between
+
+
 def _set_state(tx: Tables, id: int, state: str) -> None:
     tx.change("document", "")[id] = state
 
@@ -326,7 +330,7 @@ PLAYED: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
         if t.state in (State.REFUSED, State.PARKED) and t.remote_id is not None
     ]),
     (documents, "set_state", _set_state),
-    (documents, "held", lambda tx, company, id: documents.get(tx, company, id)),
+    (documents, "held", _held),
     (audit, "note", _note),
     (audit, "trail", _trail),
     (claim_money, "want_marks", _want_marks),
