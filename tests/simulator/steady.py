@@ -15,7 +15,7 @@ import handlers.claimants
 import handlers.transfer
 from finance import case, claimants, customers
 from finance import resolve as resolving
-from handlers import dividing, gather, leads, sweep, unknown_codes
+from handlers import dividing, gather, held, leads, sweep, unknown_codes
 from procountor import invoice_body, invoices
 from storage import (
     absences,
@@ -41,6 +41,7 @@ READS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (companies, "get", ("company",)),
     (documents, "get", ("document",)),
     (documents, "bytes_of", ("file",)),
+    (documents, "of_claim", ("document",)),
     (runs, "place", ("run_item",)),
     (runs, "get", ("run",)),
     (references, "fetched_at", ("reference", "bookmark")),
@@ -107,6 +108,7 @@ def put_up() -> None:
         setattr(module, name, _shelved(getattr(module, name), tables))
     played.put_up()
     sweep.tell_admins = played.alarm
+    held.seconds = played.at_once(held.seconds)
     leads.of = played.steadily(leads.of)
     dividing.again = played.beside(dividing.again)
     gather.rejudge = played.beside(gather.rejudge)
