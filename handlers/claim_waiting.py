@@ -1,22 +1,21 @@
-"""Claims that wait for a decision: their approvers are reminded by day, and silence brings them to somebody else, too.
+"""Claims that wait for a decision: silence brings them to somebody else, too.
 
-As with bills: a reminder after the first working day, somebody else after two more. Who is away and has nobody to
+As with bills: the digest reminds after the first working day (`handlers/reminders/waiting.py`), and somebody else has
+the claim two days after that. Who is away and has nobody to
 stand in for him, or wants no notices, keeps no claim waiting for longer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from finance import reminding as rules
 from handlers import absence, claim_approvers, claim_sending, papers, urgent, workdays
-from handlers.chat import ChatTrouble
 from handlers.desk import Desk
-from handlers.readers import NOBODY, tell_admins, tell_one
+from handlers.readers import tell_admins
 from handlers.routing import Router
 from handlers.views import claim_waiting as views
-from storage import absences, audit, captures, companies, members, references
+from storage import audit, captures, companies, references
 from storage.captures import Captured, Copy
 from storage.companies import Company
 from storage.database import Tx
@@ -43,15 +42,11 @@ def tick(desk: Desk) -> None:
 
 @on.task("claims.silent", lane="hear")
 def look(desk: Desk, company_id: str) -> None:
-    """Reminds those on whose desks claims lie, each once of each; what stays there goes further."""
+    """What stays on a desk goes further."""
     company, today = papers.company_of(desk, company_id), papers.today(desk)
     with desk.store.read() as tx:
         waiting = [one for one in _waiting(tx, company_id) if _age(company, one, today) >= rules.OLD]
         copies = {one.id: captures.copies(tx, one) for one in waiting}
-    for team, user in sorted({(copy.team, copy.user) for found in copies.values() for copy in found}):
-        due = [one for one in waiting if _unsaid(copies[one.id], team, user)]
-        if due:
-            _remind(desk, company, team, user, due, today)
     for one in waiting:
         if all(_silent(desk, company, one, copy, today) for copy in copies[one.id]):
             _further(desk, company, one, today)
@@ -65,26 +60,6 @@ def _waiting(tx: Tx, company: str) -> list[Captured]:
 def _age(company: Company, one: Captured, today: date) -> int:
     """Working days since it was sent."""
     return workdays.until(one.changed_at.astimezone(urgent.HOME).date(), today, company.choices)
-
-
-def _unsaid(copies: Sequence[Copy], team: str, user: str) -> bool:
-    return any((copy.team, copy.user) == (team, user) and copy.told_on is None for copy in copies)
-
-
-def _remind(desk: Desk, company: Company, team: str, user: str, due: Sequence[Captured], today: date) -> None:
-    """Said once, by the copies' rows, and at no hour of rest."""
-    with desk.store.read() as tx:
-        member, away = members.get(tx, team, user), absences.of(tx, company.id, team, user)
-    if not urgent.may_hear(desk, company, member, away):
-        return
-    with desk.store.write() as tx:
-        for one in due:
-            captures.told(tx, one, team, user, today)
-    try:
-        tell_one(desk, company.id, team, user, lambda say: views.reminder(say, due))
-    except ChatTrouble as trouble:
-        if trouble.code not in NOBODY:
-            raise
 
 
 def _silent(desk: Desk, company: Company, one: Captured, copy: Copy, today: date) -> bool:

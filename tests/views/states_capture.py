@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -65,14 +65,6 @@ def claim(words: str = "Lounas") -> Claim:
     )  # fmt: skip
     trip = Trip(words, words, "SE", TRIP.start, TRIP.end)
     return Claim("K-12", DAY, ClaimKind.TRAVEL, Claimant("7", "Emma"), "EUR", costs, trip, words)
-
-
-@dataclass(frozen=True)
-class Lies:
-    number: str
-    claim: Claim
-    user: str = "U1ANNA"
-    changed_at: datetime = AT
 
 
 def card(state: str = "waiting", why: str = "manager", bar: str = "", text: str = "Lounas") -> Draw:
@@ -166,10 +158,7 @@ def states() -> dict[str, Draw]:
         "claim card, of one who is away or silent": lambda say: [
             one for why in ("stands", "late") for one in card(why=why)(say)
         ],
-        "claims that wait": lambda say: (
-            [claim_waiting.reminder(say, [Lies("K-12", claim("Lounas"))] * count) for count in (1, 2, 22)]
-            + [claim_waiting.stuck(say, "K-12", days) for days in (1, 4)]
-        ),
+        "claims that wait": lambda say: ([claim_waiting.stuck(say, "K-12", days) for days in (1, 4)]),
         "claim card, over the limit": card(why="right", bar="limit"),
         "claim card, approved": card("approved"),
         "claim card, rejected": card("rejected", text="Kuitti puuttuu"),
