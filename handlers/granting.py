@@ -96,7 +96,7 @@ def save(here: Here) -> Answer:
     user, seen = subject.split("|")
     given, errors = _filled(here)
     if errors:
-        return Answer(errors=errors)
+        return _wrong(here, errors)
     wish = Wish(user, given, seen, giving.vouched(here.chat, user), here.said.values.get("confirm") == "confirm")
     return _answer(here, wish, _given(here, wish))
 
@@ -119,6 +119,10 @@ def _filled(here: Here) -> tuple[dict[Right, Limits], dict[str, str]]:
     return given, errors
 
 
+def _wrong(here: Here, faults: dict[str, str]) -> Answer:
+    return Answer(errors={b.at(field, here.said.meta): said for field, said in faults.items()})
+
+
 def _given(here: Here, wish: Wish) -> Outcome:
     team, user = here.said.team, here.said.user
     with here.desk.store.read() as tx:
@@ -138,7 +142,7 @@ def _answer(here: Here, wish: Wish, outcome: Outcome) -> Answer:
         return Answer(update=rights_list.form(here, wish.user, stale=True))
     if outcome.bar is not None:
         why = {Bar.LAST: granted.last_admin, Bar.STRANGER: granted.not_trusted}[outcome.bar]
-        return Answer(errors={"rights": why(here.say)})
+        return _wrong(here, {"rights": why(here.say)})
     with here.desk.store.read() as tx:
         holder = rights.holder(tx, here.company.id, here.said.team, wish.user)
         row = audit.row(tx, here.company.id, outcome.row) if outcome.row else None

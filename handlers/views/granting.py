@@ -113,7 +113,7 @@ def form(say: Tongue, asked: Asked, meta: str) -> Modal:
         box = b.checkbox("confirm", say("Yes, usable at once"))
         told.append(b.field("confirm", say("Given by the person alone: {rights}", rights=names), box, optional=True))
     told.append(b.actions([b.button(say("Back to the list"), "rights.back", "back")]))
-    return Modal(say("Rights"), tuple(told), "rights.give", say("Close"), say("Save"), meta)
+    return Modal(say("Rights"), tuple(b.anew(told, meta)), "rights.give", say("Close"), say("Save"), meta)
 
 
 def _remarks(say: Tongue, asked: Asked) -> list[str]:
