@@ -290,14 +290,11 @@ class World:
 
     # waiting
 
-    def idle(self, seconds: float = 240.0) -> None:
-        """Waits until nothing is left to do, as long as it becomes less: a busy machine takes its time."""
-        least, end = sys.maxsize, time.monotonic() + seconds
-        while left := sum(self.house.engine.backlog().values()) + self.unfinished():
-            if left < least:
-                least, end = left, time.monotonic() + seconds
-            assert time.monotonic() < end, f"for {seconds} s not less is left: {self.house.engine.backlog()}"
-            time.sleep(LOOK)
+    def idle(self, seconds: float = 900.0) -> None:
+        """Waits until nothing is left to do; a busy machine takes its time."""
+        self.until(lambda: not any(self.house.engine.backlog().values()), seconds, "work is left")
+        self.until(lambda: not self.unfinished(), seconds, "decisions are left")
+        self.until(lambda: not any(self.house.engine.backlog().values()), seconds, "work is left")
 
     def unfinished(self) -> int:
         """Decisions on their way."""
