@@ -184,6 +184,6 @@ def engine_pace() -> object:
 def test_what_the_engine_counts_is_what_its_library_lists(house: House) -> None:
     with house.store.write() as tx:
         for number in range(5):
-            house.desk.work.soon(tx, engine.LANES[number].name, "x", str(number), "c", ["c"])
+            house.desk.work.soon(tx, engine.LANES[number].name, "x", str(number), "c", ["c", "C1"])
     listed = house.engine._client.list_queued_workflows(load_input=False, load_output=False)
     assert sum(house.engine.backlog().values()) == len(listed) == 5

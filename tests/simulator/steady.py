@@ -95,15 +95,31 @@ class Shelf:
 
 
 SHELF = Shelf()
-_put = False
+_AS_THEY_WERE: dict[Any, dict[str, Any]] = {}
+"""What stood in the modules that are changed, while the shelf is up."""
+
+
+def take_down() -> None:
+    """Everything is as it was: other tests of the process have the real things."""
+    for module, names in _AS_THEY_WERE.items():
+        vars(module).update(names)
+    _AS_THEY_WERE.clear()
 
 
 def put_up() -> None:
-    """Puts the shelf between the machines and what does not change; once in a process."""
-    global _put  # noqa: PLW0603 (a process has one)
-    if _put:
+    """Puts the shelf between the machines and what does not change; nothing when it is up."""
+    if _AS_THEY_WERE:
         return
-    _put = True
+    changed = {module for module, *_ in (*READS, *played.PLAYED)} | {
+        sweep,
+        held,
+        leads,
+        dividing,
+        gather,
+        unknown_codes,
+    }
+    for module in changed | {unknown_codes, handlers.transfer, invoices, invoice_body}:
+        _AS_THEY_WERE[module] = dict(vars(module))
     for module, name, tables in READS:
         setattr(module, name, _shelved(getattr(module, name), tables))
     played.put_up()

@@ -20,7 +20,7 @@ from handlers import decide, following, looking, queueing, signing
 from handlers import transfer as journey
 from procountor.errors import Unsure
 from storage import decisions, transfers
-from tests.simulator import played, steady
+from tests.simulator import played
 from tests.simulator.judge import judge
 from tests.simulator.played import Tables
 from tests.simulator.points import Strike, When
@@ -28,8 +28,6 @@ from tests.simulator.world import Plan, World, forget
 
 MAKE, APPROVE = "POST invoices", "PUT invoices/{id}/approve"
 Patch = Callable[[pytest.MonkeyPatch], None]
-
-steady.put_up()
 
 
 def _no_settle(m: pytest.MonkeyPatch) -> None:

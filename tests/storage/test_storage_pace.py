@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -140,7 +141,8 @@ def test_one_that_overslept_its_moment_asks_for_another(
 
     monkeypatch.setattr(pace, "reserve", noted)
     moments = iter([0.0, 0.0, 99.0, 99.0, 99.0, 99.0])
-    monkeypatch.setattr(shared.time, "monotonic", lambda: next(moments))
+    clock = SimpleNamespace(monotonic=lambda: next(moments), sleep=lambda _: None)
+    monkeypatch.setattr(shared, "time", clock)
     mine.wait()
     assert len(given) == 2
     assert len(mine._flights) == 1
