@@ -32,13 +32,13 @@ try: $(STAMP)    ## the practice world in one browser page
 	$(BIN)/kierto try
 
 test: $(STAMP)   ## everything that is promised, the slow proofs in a small size
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not kills and not browser and not proof"
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not kills and not browser and not proof"
 	$(BIN)/pytest -m browser
 	$(BIN)/pytest -m kills
 	$(SMALL) $(BIN)/pytest -n 2 --dist loadfile -m proof -rP
 
 quick: $(STAMP)  ## the tests without browser, kills and proofs
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not kills and not browser and not proof"
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not kills and not browser and not proof"
 
 static: $(STAMP) ## format, lint, types, import contracts, dangerous calls
 	$(BIN)/ruff format --check .
