@@ -148,6 +148,7 @@ def one_is_rejected_with_its_reason(anna: Visit, mikael: Visit, world: Practice)
     card(mikael, "RE-1").wait_for(timeout=PATIENCE)
     presses(mikael, "RE-1", "bill.reject", form=True)
     mikael.page.click(f"{FRONT} [data-key=modal-submit]")
+    mikael.sees("Please complete this required field", within=FRONT)
     assert doc(world, bill)["status"] == "RECEIVED", "a reason is needed"
     mikael.page.locator(f"{FRONT} textarea").first.fill("Not ordered by us")
     mikael.page.click(f"{FRONT} [data-key=modal-submit]")
