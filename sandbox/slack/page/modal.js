@@ -19,10 +19,12 @@ async function submit() {
   const view = front;
   const button = dialog.querySelector(".modal-foot .primary");
   button?.setAttribute("aria-busy", "true");
+  const sent = JSON.stringify(draftsOf(view.id));
   const answer = await act({ do: "submit", view: view.id, values: draftsOf(view.id) }, { quiet: true });
   sending = false;
   dialog.querySelector(".modal-foot .primary")?.setAttribute("aria-busy", "false");
-  if (answer.ok && !answer.answer) forget(view.id);
+  // What was typed while the answer was on its way is not what was sent.
+  if (answer.ok && !answer.answer && JSON.stringify(draftsOf(view.id)) === sent) forget(view.id);
 }
 
 async function leave() {
