@@ -151,7 +151,9 @@ class Story:
     def _proposes(self, view: Any) -> bool:
         """Fills the form with its own proposal, or the best choice; False when it has neither."""
         inputs = [
-            block["element"] for block in view.blocks if block["type"] == "input" and block["block_id"] == "value"
+            block["element"]
+            for block in view.blocks
+            if block["type"] == "input" and block["block_id"].partition(".")[0] == "value"
         ]
         if not inputs:
             return True

@@ -32,7 +32,11 @@ def main(role: str) -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     settings = Settings(_env_file=None).model_copy(update={"procountor_rate": RATE})  # type: ignore[call-arg]
-    house = quick(build(settings, patience=program.EARS_WAIT if role == "edge" else 30.0))
+    house = quick(
+        build(
+            settings, patience=float(os.environ.get("PROOF_WAIT", str(program.EARS_WAIT))) if role == "edge" else 30.0
+        )
+    )
     if role == "edge":
         ears = program.Ears(house)
         print(ears.start(), flush=True)

@@ -320,9 +320,9 @@ class World:
             ears.stop()
 
     @contextmanager
-    def edge(self) -> Iterator[None]:
-        """An edge in a process of its own."""
-        with self._process("edge") as said:
+    def edge(self, wait: float = program.EARS_WAIT) -> Iterator[None]:
+        """An edge in a process of its own; ``wait`` are the seconds it waits for a database that others write to."""
+        with self._process("edge", PROOF_WAIT=str(wait)) as said:
             self._door(int(said))
             yield
 
