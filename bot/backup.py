@@ -16,6 +16,7 @@ from typing import Any
 
 from psycopg import conninfo
 
+from bot.engine import engine_url
 from bot.heads import HeadFile
 from bot.settings import Settings
 from bot.takeover import Occupied, OneWorker
@@ -183,9 +184,7 @@ def _load(url: str, file: Path) -> None:
     store = Store(url)
     try:
         with store.read() as tx:
-            tables = tx.exec_driver_sql(
-                "SELECT count(*) FROM pg_tables WHERE schemaname IN ('public', 'dbos')"
-            ).scalar()
+            tables = tx.exec_driver_sql(_TABLES).scalar()
     finally:
         store.close()
     if tables:
@@ -195,7 +194,7 @@ def _load(url: str, file: Path) -> None:
 
 def _postgresql(program: str, url: str, words: list[str]) -> None:
     """Runs a program of PostgreSQL's; the password goes by its environment, which others on the machine do not see."""
-    known: dict[str, Any] = conninfo.conninfo_to_dict(url.replace("postgresql+psycopg://", "postgresql://"))
+    known: dict[str, Any] = conninfo.conninfo_to_dict(engine_url(url))
     names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "sslmode": "PGSSLMODE"}
     environment = {names[key]: str(value) for key, value in known.items() if key in names}
     path = shutil.which(program)

@@ -9,6 +9,7 @@ import typer
 
 from bot import backup as copies
 from bot import tidying
+from bot.cli_company import Name, company_named
 from bot.compose import build, now
 from bot.console import out, settings
 from bot.heads import heads_of
@@ -53,13 +54,11 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup, with its FILE.j
     )
 
 
-def go_on(company: Annotated[str, typer.Option("--company", help="The company's name or business id")] = "") -> None:
+def go_on(company: Name = "") -> None:
     """Let sending go on after a backup was put back, when no admin can do it in Slack.
 
     Example: [bold]kierto go-on --company "Pohjola Consulting Oy"[/]
     """
-    from bot.cli_keep import company_named
-
     house = build(settings())
     chosen = company_named(house, company)
     with house.store.write() as tx:
@@ -85,14 +84,12 @@ def tidy() -> None:
 def keep_all(
     why: Annotated[str, typer.Argument(help="What it is about, for whoever asks later; left out: shows it")] = "",
     end: Annotated[bool, typer.Option("--end", help="Forget again what is due")] = False,
-    company: Annotated[str, typer.Option("--company", help="The company's name or business id")] = "",
+    company: Name = "",
 ) -> None:
     """A legal hold: until it is ended nothing of the company is forgotten, however old.
 
     Example: [bold]kierto keep-all "case 26/1187"[/], [bold]kierto keep-all --end[/]
     """
-    from bot.cli_keep import company_named
-
     house = build(settings())
     chosen = company_named(house, company)
     with house.store.write() as tx:

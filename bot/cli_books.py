@@ -15,7 +15,7 @@ from rich.markup import escape
 from rich.progress import Progress
 
 from bot import program
-from bot.cli_keep import Name, company_named
+from bot.cli_company import Name, company_named
 from bot.compose import House, build, check_keys
 from bot.console import complain, out, settings
 from bot.plain import lines

@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table as Grid
 
-from bot.cli_keep import company_named
+from bot.cli_company import company_named
 from bot.compose import House, build
 from bot.connect import NotConnected, connect_company
 from bot.console import complain, out, settings

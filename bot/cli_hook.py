@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli_keep import Name, company_named
+from bot.cli_company import Name, company_named
 from bot.compose import build, check_keys
 from bot.console import complain, out, settings
 from finance import webhook

@@ -11,8 +11,8 @@ import typer
 from rich.table import Table as Grid
 
 from bot import cli_numbers, cli_trail
-from bot.compose import House, build
-from bot.connect import connect_company
+from bot.cli_company import Name, company_named
+from bot.compose import build
 from bot.console import complain, out, settings
 from bot.manifest import PLACE
 from bot.manifest import manifest as print_manifest
@@ -23,10 +23,8 @@ from finance.invoice import Channel
 from finance.reference import Operator
 from handlers.routing import routes
 from storage import audit, companies, rights
-from storage.companies import Company
 
 LIMITED = (Right.APPROVE, Right.APPROVE_CLAIMS)
-Name = Annotated[str, typer.Option("--company", help="The company's name or business id, when there are several")]
 
 
 class Unfit(ValueError):
@@ -47,24 +45,6 @@ def register(app: typer.Typer) -> None:
     exports.command("numbers")(cli_numbers.export_numbers)
     exports.command("duties")(export_duties)
     app.add_typer(exports, name="export")
-
-
-def company_named(house: House, name: str) -> Company:
-    """The company meant; the only one when no name is given. Ends the program with a sentence otherwise.
-
-    The first time, the company of PROCOUNTOR_API_KEY is connected.
-    """
-    with house.store.read() as tx:
-        everyone = companies.everyone(tx)
-    if not everyone and connect_company(house):
-        return company_named(house, name)
-    wanted = name.strip().casefold()
-    found = [c for c in everyone if not wanted or wanted in (c.name.casefold(), c.business_id.casefold())]
-    if len(found) == 1:
-        return found[0]
-    names = ", ".join(c.name for c in everyone) or "none yet: set PROCOUNTOR_API_KEY"
-    complain(f"Which company? Name it with --company. There are: {names}")
-    raise typer.Exit(2)
 
 
 def manifest(

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli_company import Name, company_named
 from bot.compose import build
 from bot.console import complain, settings
 from finance.invoice import Kind
@@ -36,14 +37,12 @@ Row = tuple[Cell, ...]
 
 def export_numbers(
     file: Annotated[Path | None, typer.Argument(help="….csv or ….xlsx; left out: CSV to standard output")] = None,
-    company: Annotated[str, typer.Option("--company", help="The company's name or business id")] = "",
+    company: Name = "",
 ) -> None:
     """Every sent invoice and bill: its number here and in Procountor, where it stands, the day it was paid.
 
     Example: [bold]kierto export numbers paid.xlsx[/], [bold]kierto export numbers > numbers.csv[/]
     """
-    from bot.cli_keep import company_named
-
     if file is not None and file.suffix.casefold() not in (".csv", ".xlsx"):
         complain("The file's name ends with .csv or .xlsx.")
         raise typer.Exit(2)

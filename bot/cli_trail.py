@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli_company import Name, company_named
 from bot.compose import House, build
 from bot.console import complain, out, settings
 from bot.heads import heads_of
@@ -20,7 +21,6 @@ from storage.audit import Head, Kept
 from storage.links import Link
 
 Rows = Callable[[House, str], Iterator[Mapping[str, object]]]
-Name = Annotated[str, typer.Option("--company", help="The company's name or business id, when there are several")]
 
 
 class Form(StrEnum):
@@ -83,8 +83,6 @@ def export_links(company: Name = "", form: Shape = Form.CSV) -> None:
 
 
 def _export(company: str, form: Form, rows: Rows) -> None:
-    from bot.cli_keep import company_named
-
     house = build(settings())
     chosen = company_named(house, company)
     write(form, rows(house, chosen.id))

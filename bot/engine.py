@@ -41,6 +41,11 @@ class Lane:
     by_subject: bool = False
     by_place: bool = False
 
+    @property
+    def singly(self) -> bool:
+        """One at a time in each of its partitions."""
+        return self.by_subject or self.by_place
+
     def partition(self, company: str, args: list[str]) -> str:
         """Within what the lane's order and limit hold."""
         return args[1] if self.by_place else ":".join(args) if self.by_subject else company
@@ -198,8 +203,8 @@ class Worker:
             DBOS.register_queue(
                 lane.name,
                 worker_concurrency=lane.all,
-                partition_concurrency=1 if lane.by_subject or lane.by_place else None,
-                partition_worker_concurrency=None if lane.by_subject or lane.by_place else lane.each,
+                partition_concurrency=1 if lane.singly else None,
+                partition_worker_concurrency=None if lane.singly else lane.each,
                 polling_interval_sec=POLL,
             )
         if self._takeover:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from finance.selection import number_key
 from handlers.desk import Desk
+from storage import transfers
 from storage.database import Tx
 from storage.transfers import Transfer
 
@@ -17,6 +19,14 @@ def turn(desk: Desk, tx: Tx, t: Transfer, at: datetime | None = None, mark: str 
     after = (at - desk.clock()).total_seconds() if at else 0.0
     key = f"{t.document}:{t.fence}{mark}"
     desk.work.soon(tx, "transfers", "transfer.carry", key, t.company, [t.company, str(t.document)], after, order)
+
+
+def all_again(desk: Desk, tx: Tx, company: str) -> None:
+    """Asks for a turn of everything of the company that is not over, in the PSA's order."""
+    mark = f":{desk.clock():%Y%m%d%H%M%S}"
+    waiting = sorted(transfers.unfinished(tx, company), key=lambda t: number_key(t.number))
+    for place, t in enumerate(waiting, start=1):
+        turn(desk, tx, t, mark=mark, order=place)
 
 
 def telling(desk: Desk, tx: Tx, company: str, run: int) -> None:

@@ -5,6 +5,7 @@ Nobody approves his own, and nobody more than his limit; both are asked again at
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,21 +59,18 @@ def bar(tx: Tx, desk: Desk, company: Company, one: Captured, claim: Claim, holde
 
 def approvers(tx: Tx, desk: Desk, company: Company, one: Captured, claim: Claim) -> tuple[Approver, ...]:
     """Who gets the claim, with those who stand in for him; nobody when nobody may."""
-    for found in _circles(tx, desk, company, one, claim):
-        if found:
-            return found
-    return ()
+    return next(filter(None, _circles(tx, desk, company, one, claim)), ())
 
 
 def others(tx: Tx, desk: Desk, company: Company, one: Captured, claim: Claim) -> tuple[Approver, ...]:
     """Who comes next when those stay silent on whose desks it lies; nobody when there is nobody else."""
     there = {(team, user) for team, user, _ in captures.desks(tx, one)}
-    for found in _circles(tx, desk, company, one, claim):
+    circles = tuple(_circles(tx, desk, company, one, claim))
+    for found in circles:
         fresh = tuple(a for a in found if (a.team, a.user) not in there)
         if fresh and len(fresh) == len(found):  # a circle in which nobody has it yet
             return fresh
-    everybody = _circles(tx, desk, company, one, claim)[-1]
-    return tuple(a for a in everybody if (a.team, a.user) not in there)
+    return tuple(a for a in circles[-1] if (a.team, a.user) not in there)
 
 
 def able(tx: Tx, desk: Desk, company: Company, one: Captured, team: str, user: str) -> bool:
@@ -81,17 +79,16 @@ def able(tx: Tx, desk: Desk, company: Company, one: Captured, team: str, user: s
     return bool(team and user) and not bar(tx, desk, company, one, one.claim, rights.holder(tx, company.id, team, user))
 
 
-def _circles(tx: Tx, desk: Desk, company: Company, one: Captured, claim: Claim) -> tuple[tuple[Approver, ...], ...]:
+def _circles(tx: Tx, desk: Desk, company: Company, one: Captured, claim: Claim) -> Iterator[tuple[Approver, ...]]:
     """Those who may approve it, the nearest circle first."""
     people = roster(tx, company.id)
-    found: list[list[Approver]] = []
     for why, persons in (("manager", _managers(tx, company.id, claim, people)), ("supervisor", _boss(tx, one, people))):
         humans = [human for person in persons if (human := human_of(tx, company.id, person)) is not None]
-        found.append([Approver(human.team or "", human.user or "", why) for human in humans])
+        circle = [Approver(human.team or "", human.user or "", why) for human in humans]
+        yield _able(tx, desk, company, one, circle)
     team = company.team or one.team
     users = rights.with_right(tx, company.id, Right.APPROVE_CLAIMS)
-    found.append([Approver(team, user, "right") for user in users])
-    return tuple(_able(tx, desk, company, one, circle) for circle in found)
+    yield _able(tx, desk, company, one, [Approver(team, user, "right") for user in users])
 
 
 def _able(tx: Tx, desk: Desk, company: Company, one: Captured, circle: list[Approver]) -> tuple[Approver, ...]:

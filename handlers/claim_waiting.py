@@ -1,8 +1,8 @@
 """Claims that wait for a decision: silence brings them to somebody else, too.
 
 As with bills: the digest reminds after the first working day (`handlers/reminders/waiting.py`), and somebody else has
-the claim two days after that. Who is away and has nobody to
-stand in for him, or wants no notices, keeps no claim waiting for longer.
+the claim two days after that. Who is away and has nobody to stand in for him, or wants no notices, keeps no claim
+waiting for longer.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def look(desk: Desk, company_id: str) -> None:
 
 
 def _waiting(tx: Tx, company: str) -> list[Captured]:
-    found = [captures.get(tx, owner, id) for owner, id in captures.in_state(tx, captures.WAITING) if owner == company]
+    found = [captures.get(tx, company, id) for _, id in captures.in_state(tx, captures.WAITING, company)]
     return [one for one in found if one is not None]
 
 

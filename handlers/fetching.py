@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from handlers import papers, pausing
 from handlers.desk import Desk, Here
-from handlers.views import notices
 from procountor.errors import ProcountorError, Unauthorized
 from storage import companies
 from storage.companies import Company
@@ -44,11 +43,4 @@ def quietly(desk: Desk, company_id: str, look: Callable[[Desk, Company], object]
 
 def at_a_word(here: Here, look: Callable[..., T]) -> T | None:
     """A look at everything, with what it brought; None when there was trouble, which is told."""
-    try:
-        return look(here.desk, here.company, whole=True)
-    except Unauthorized:
-        pausing.pause(here.desk, here.company.id)
-        here.whisper(notices.plain(here.say("Procountor does not accept our key. Ask your admin to renew it.")))
-    except ProcountorError:
-        here.whisper(notices.plain(here.say("Procountor did not answer just now. Try again in a moment.")))
-    return None
+    return pausing.asked(here, lambda: look(here.desk, here.company, whole=True))

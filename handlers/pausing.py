@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
-from finance.selection import number_key
 from handlers import asking
-from handlers.desk import Desk
-from storage import audit, companies, transfers
+from handlers.desk import Desk, Here
+from handlers.views import notices
+from procountor.errors import ProcountorError, Unauthorized
+from storage import audit, companies
 from storage.database import Tx
+
+T = TypeVar("T")
 
 
 def pause(desk: Desk, company: str) -> None:
@@ -30,8 +35,17 @@ def try_later(desk: Desk, tx: Tx, company: str) -> None:
 
 def take_up(desk: Desk, tx: Tx, company: str) -> None:
     """Takes the company's work up again, in the PSA's order; in the transaction that made it ready."""
-    now = desk.clock()
-    audit.note(tx, company, "kierto", "connection.resumed", company, now)
-    waiting = sorted(transfers.unfinished(tx, company), key=lambda t: number_key(t.number))
-    for place, t in enumerate(waiting, start=1):
-        asking.turn(desk, tx, t, mark=f":{now:%Y%m%d%H%M%S}", order=place)
+    audit.note(tx, company, "kierto", "connection.resumed", company, desk.clock())
+    asking.all_again(desk, tx, company)
+
+
+def asked(here: Here, ask: Callable[[], T]) -> T | None:
+    """What asking Procountor at somebody's word brings; None when there was trouble, which is told to him."""
+    try:
+        return ask()
+    except Unauthorized:
+        pause(here.desk, here.company.id)
+        here.whisper(notices.plain(here.say("Procountor does not accept our key. Ask your admin to renew it.")))
+    except ProcountorError:
+        here.whisper(notices.plain(here.say("Procountor did not answer just now. Try again in a moment.")))
+    return None

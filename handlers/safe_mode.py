@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from finance.authority import Right
-from finance.selection import number_key
 from handlers import asking, papers
 from handlers.buttons import issued, subject_of
 from handlers.desk import Desk, Here
@@ -17,7 +16,7 @@ from handlers.readers import tell_admins
 from handlers.routing import Router
 from handlers.views import notices
 from handlers.views import safe_mode as views
-from storage import audit, companies, holding, transfers
+from storage import audit, companies, holding
 from storage.database import Tx
 
 on = Router()
@@ -59,7 +58,5 @@ def release(desk: Desk, tx: Tx, company: str, who: str, now: datetime) -> bool:
     if not holding.end(tx, company):
         return False
     audit.note(tx, company, who, "safe mode.ended", company, now)
-    waiting = sorted(transfers.unfinished(tx, company), key=lambda t: number_key(t.number))
-    for place, t in enumerate(waiting, start=1):
-        asking.turn(desk, tx, t, mark=f":{now:%Y%m%d%H%M%S}", order=place)
+    asking.all_again(desk, tx, company)
     return True

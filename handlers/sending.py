@@ -8,7 +8,6 @@ from handlers.buttons import subject_of
 from handlers.desk import Here
 from handlers.routing import Router
 from handlers.views import notices
-from procountor.errors import ProcountorError, Unauthorized
 from storage import audit, runs
 from storage.runs import Run
 
@@ -42,14 +41,7 @@ def begin(here: Here) -> None:
 
 def _queued(here: Here, run: Run, before: tuple[str, ...]) -> int | None:
     """How many were queued; None, and a word to the presser, when Procountor could not be asked."""
-    try:
-        return queueing.queue(here.desk, here.company, run, before, here.who)
-    except Unauthorized:
-        pausing.pause(here.desk, here.company.id)
-        here.whisper(notices.plain(here.say("Procountor does not accept our key. Ask your admin to renew it.")))
-    except ProcountorError:
-        here.whisper(notices.plain(here.say("Procountor did not answer just now. Try again in a moment.")))
-    return None
+    return pausing.asked(here, lambda: queueing.queue(here.desk, here.company, run, before, here.who))
 
 
 def _not_begun(here: Here, run: Run) -> None:

@@ -94,9 +94,10 @@ def of_user(tx: Tx, company: str, team: str, user: str, states: Iterable[str]) -
     return tuple(_captured(tx, row) for row in rows)
 
 
-def in_state(tx: Tx, state: str) -> tuple[tuple[str, int], ...]:
-    """Every claim (company, id) in a state."""
-    rows = tx.execute(select(captured.c.company, captured.c.id).where(captured.c.state == state))
+def in_state(tx: Tx, state: str, company: str | None = None) -> tuple[tuple[str, int], ...]:
+    """Every claim (company, id) in a state, of one company or all."""
+    where = [captured.c.state == state] + ([captured.c.company == company] if company is not None else [])
+    rows = tx.execute(select(captured.c.company, captured.c.id).where(*where))
     return tuple((row.company, row.id) for row in rows)
 
 

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
-
-import pytest
 
 from finance.circulation import Act
 from finance.decision import comment, marked
@@ -16,20 +12,11 @@ from storage import audit, decisions, documents, links, runs, transfers
 from storage.database import Store, Tx
 from storage.decisions import Claim
 from storage.runs import Item, Summary
-from tests.support.databases import KINDS, fresh
 from tests.support.invoices import invoice
-from tests.support.stores import KEY, NOON, found_company
+from tests.support.stores import NOON, found_company
 
 MANY = 250
 ZERO = Decimal(0)
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened = Store(fresh(request.param, tmp_path), (KEY,))
-    opened.upgrade()
-    yield opened
-    opened.close()
 
 
 def sent(tx: Tx, company: str, number: int) -> int:

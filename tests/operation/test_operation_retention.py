@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import DateTime, Integer, LargeBinary, Table, func, insert, select
 
 from bot import tidying
@@ -24,7 +23,7 @@ from storage.database import Store, Tx
 from storage.tables import audit as trail
 from storage.tables import document, file, handle, run, run_item, transfer
 from storage.tables import inbox as said
-from tests.support.databases import KINDS, fresh
+from tests.support.databases import fresh
 from tests.support.invoices import invoice
 from tests.support.stores import KEY, NOON, found_company
 
@@ -32,14 +31,6 @@ FIRST = datetime(2026, 1, 20, 2, 17, tzinfo=UTC)
 MONTHS = 13 * 12
 MONTH = timedelta(days=31)
 YEAR = timedelta(days=366)
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened = Store(fresh(request.param, tmp_path), (KEY,))
-    opened.upgrade()
-    yield opened
-    opened.close()
 
 
 def put(tx: Tx, table: Table, **values: Any) -> None:
