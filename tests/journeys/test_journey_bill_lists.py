@@ -197,7 +197,7 @@ def test_a_bill_that_came_to_nothing_is_told_of_once(desk: Desk) -> None:
     press(desk, MIKAEL, "bills.sign")
     desk.bot.procountor.world.faults.add(route="PUT /invoices/{invoiceId}/approve", nth=1, when="before", what="drop")
     said = signed(desk, MIKAEL, "1 bill approved, 1 not")
-    desk.bot.wait(lambda: not any(desk.bot.house.engine.backlog().values()))
+    desk.bot.settled()
     assert said.count("did not answer and nothing has happened there") == 1
     assert desk.bot.text(MIKAEL).count("did not answer and nothing has happened there") == 1
 

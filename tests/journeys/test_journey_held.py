@@ -27,7 +27,7 @@ def test_its_card_comes_when_it_is_opened(desk: Desk) -> None:
     desk.give(MIKAEL, Right.RECEIVE, Right.SEE_OWN, Right.APPROVE)
     bill = desk.receive(order_reference="P-1001")
     looked(desk)
-    bot.wait(lambda: not any(bot.house.engine.backlog().values()))
+    bot.settled()
     topic = f"bill:{bill}:{MIKAEL}"
     with bot.house.store.read() as tx:
         card = cards.of(tx, bot.company, bill, team, MIKAEL)

@@ -52,7 +52,7 @@ def test_nothing_is_drawn_again_when_nothing_has_changed_or_nobody_looks(desk: D
     with bot.house.store.read() as tx:
         team = desk._team(tx)
     home.redraw(bot.house.desk, bot.company, team, ANNA)
-    bot.wait(lambda: not sum(bot.house.engine.backlog().values()))
+    bot.settled()
     drawn = shown(bot)
     home.redraw(bot.house.desk, bot.company, team, ANNA)
     assert shown(bot) == drawn

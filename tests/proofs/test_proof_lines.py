@@ -48,7 +48,7 @@ def test_nothing_is_lost_and_channels_hear_in_order(kind: str, workers: int, wha
         assert said(bot, people) == {}
         bot.slack.faults.down = None
         bot.wait(lambda: sum(said(bot, people).values()) >= people + EACH * len(CHANNELS), 60 + people)
-        bot.wait(lambda: not any(bot.house.engine.backlog().values()), 60)
+        bot.settled(60)
         took, found = time.monotonic() - began, said(bot, people)
         assert {place: n for place, n in found.items() if n != (EACH if place in CHANNELS else 1)} == {}
         for channel in CHANNELS:

@@ -151,6 +151,10 @@ class Bot:
         """Waits until ``look`` gives something true."""
         return self.slack.wait_for(look, seconds)
 
+    def settled(self, seconds: float = 30.0) -> None:
+        """Waits until nothing waits or runs; what has its time still to come (another look in a minute) may be left."""
+        self.wait(lambda: not any(queue.waiting for queue in self.house.engine.queues().values()), seconds)
+
     @contextmanager
     def key_revoked(self) -> Iterator[None]:
         """The key's owner has revoked it in Procountor."""
