@@ -24,7 +24,6 @@ VERSION = "kierto-1"  # steps are append-only under one version; another version
 WORKFLOW = "kierto.task"
 IN_LINE = "kierto.line"  # of a lane in which nobody overtakes
 BURIAL = "kierto.burial"  # of a task that the engine itself has given up
-POLL = 0.1
 DEAD = 100
 """Times a task is taken up at all, whoever's fault it was that it did not end."""
 GIVEN_UP = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
@@ -38,6 +37,8 @@ class Lane:
     ``by_subject``: one at a time for each subject instead, so that an older picture never replaces a newer one.
     ``by_place``: one at a time for each place (a task's second argument), in the order of asking and in all processes
     together. While Slack is away the first one waits there, and the others behind it.
+    ``poll``: seconds between two looks at what waits. Each look costs the database some questions and the worker a few
+    milliseconds of its processor, so that only what a person waits for is looked at often.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Lane:
     all: int
     by_subject: bool = False
     by_place: bool = False
+    poll: float = 0.1
 
     @property
     def singly(self) -> bool:
@@ -58,11 +60,11 @@ class Lane:
 
 LANES = (
     Lane("hear", 4, 16),
-    Lane("transfers", 8, 32),
-    Lane("approvals", 4, 16),
-    Lane("tell", 1, 16, by_subject=True),
-    Lane("channels", 1, 32, by_place=True),
-    Lane("away", 2, 8),  # other people's servers, which may be slow
+    Lane("transfers", 8, 32, poll=0.2),
+    Lane("approvals", 4, 16, poll=0.05),
+    Lane("tell", 1, 16, by_subject=True, poll=0.2),
+    Lane("channels", 1, 32, by_place=True, poll=0.3),
+    Lane("away", 2, 8, poll=0.5),  # other people's servers, which may be slow
 )
 NAMED = {lane.name: lane for lane in LANES}
 PATIENCE = timedelta(seconds=15), timedelta(hours=24)
@@ -238,7 +240,7 @@ class Worker:
                 worker_concurrency=lane.all,
                 partition_concurrency=1 if lane.singly else None,
                 partition_worker_concurrency=None if lane.singly else lane.each,
-                polling_interval_sec=POLL,
+                polling_interval_sec=lane.poll,
             )
         if self._takeover:
             self._takeover.start()

@@ -7,6 +7,7 @@ import os
 import secrets
 import signal
 import subprocess
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -41,12 +42,18 @@ LONGEST_PAUSE = 5.0
 """Seconds before a worker that keeps dying is started again: when the database is back, work goes on within ten."""
 
 
+SWITCH = 0.001
+"""Seconds a thread of a worker computes while others could: a person's decision asks the database some dozen times, and
+would wait as often for five thousandths (Python's own figure) behind whatever a batch computes just then."""
+
+
 class NotReady(RuntimeError):
     """The program cannot start; the message says what is missing and where to get it."""
 
 
 def work(settings: Settings, stop: threading.Event) -> None:
     """Works until ``stop``. Raises NotReady when another worker holds the SQLite file."""
+    sys.setswitchinterval(SWITCH)
     aside = Aside(lambda: _performing_aside(settings), watch.LONGEST, passing)  # first: it copies this process
     house = opened(settings)
     worker = worker_of(house, aside)
