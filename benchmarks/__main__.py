@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bills, digest, home, machines, preflight, rate, reading, receipts
+from benchmarks import bills, digest, home, limit, machines, preflight, rate, reading, receipts
 
 ALL = {
     "preflight": preflight.main,
     "reading": reading.main,
     "rate": rate.main,
+    "limit": limit.main,
     "digest": digest.main,
     "bills": bills.main,
     "home": home.main,
