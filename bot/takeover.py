@@ -91,7 +91,10 @@ class Takeover:
             self._own.close()
 
     def _watch(self) -> None:
-        while not self._stop.wait(EVERY):
+        # The first look comes at once: whoever is started after a death takes up the dead one's work without waiting.
+        pause = 0.0
+        while not self._stop.wait(pause):
+            pause = EVERY
             if not self._alive():
                 log.critical("the lock connection is lost: another worker may take over, so this one stops")
                 os._exit(LOCK_LOST)

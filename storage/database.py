@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -125,20 +126,19 @@ class Store:
 
     def revisions(self) -> tuple[str, str]:
         """The form the tables have and the newest one this program knows."""
-        newest = ScriptDirectory.from_config(migrations(self.url)).get_current_head()
         with self.read() as tx:
-            return MigrationContext.configure(tx).get_current_revision() or "", newest or ""
+            return MigrationContext.configure(tx).get_current_revision() or "", _staircase().get_current_head() or ""
 
     @property
     def newer(self) -> bool:
         """True when a newer program has changed the tables: they only gain, so this one works on."""
-        script = ScriptDirectory.from_config(migrations(self.url))
         has, _ = self.revisions()
-        return bool(has) and has not in {step.revision for step in script.walk_revisions()}
+        return bool(has) and has not in {step.revision for step in _staircase().walk_revisions()}
 
     def upgrade(self) -> None:
         """Brings the tables to the newest form (safe to repeat); those of a newer program are left as they are."""
-        if not self.newer:
+        has, newest = self.revisions()
+        if has != newest and not self.newer:
             command.upgrade(migrations(self.url), "head")
 
     def close(self) -> None:
@@ -168,6 +168,12 @@ def migrations(url: str) -> Config:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["url"] = url
     return config
+
+
+@cache
+def _staircase() -> ScriptDirectory:
+    """All migrations, read once: each start asks for them several times."""
+    return ScriptDirectory.from_config(migrations(""))
 
 
 def _engine(url: str, patience: float) -> Engine:
