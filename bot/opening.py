@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 def opened(settings: Settings, patience: float = 30.0) -> House:
     """The house, ready to work in; ``patience`` as in `storage.database.Store`.
 
-    Raises `storage.database.Damaged` and `storage.sealing.KeyMissing`.
+    Raises `storage.damage.Damaged` and `storage.sealing.KeyMissing`.
     """
     looked = Store(settings.database_url, patience=patience)
     try:

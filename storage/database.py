@@ -17,8 +17,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError
 
+from storage import damage
 from storage.sealing import cipher
 
 Tx = Connection
@@ -29,16 +29,6 @@ LEAST = 200_000_000
 
 class BrokenReferences(RuntimeError):
     """After a rebuild some rows name others that are not there; nothing was changed."""
-
-
-class Damaged(RuntimeError):
-    """The SQLite file is not whole: nothing is read from it, and nothing sent."""
-
-    def __init__(self, file: Path) -> None:
-        super().__init__(
-            f"The database file {file} is damaged, so nothing is begun and nothing sent. Put the newest backup back: "
-            f"kierto restore BACKUP. The damaged file is kept beside it."
-        )
 
 
 def free(file: Path) -> int:
@@ -55,7 +45,10 @@ class Store:
 
     def __init__(self, url: str, keys: tuple[str, ...] = (), *, patience: float = 30.0) -> None:
         self.url = url
-        self.engine = _engine(url, patience).execution_options(cipher=cipher(keys))
+        engine = _engine(url, patience)
+        if (file := _file(engine)) is not None:
+            damage.watch(engine, file)
+        self.engine = engine.execution_options(cipher=cipher(keys))
         self._writer = self.engine.execution_options(writes=True)
         # Threads of one process queue here: SQLite's own waiting polls, and the unlucky wait long.
         self._turn: AbstractContextManager[object] = _Turn(patience) if self.embedded else nullcontext()
@@ -104,20 +97,19 @@ class Store:
     @property
     def file(self) -> Path | None:
         """The SQLite file; None for PostgreSQL and for memory."""
-        path = make_url(self.url).database if self.embedded else None
-        return Path(path).resolve() if path and path != ":memory:" else None
+        return _file(self.engine)
 
-    def check(self) -> None:
-        """Raises Damaged when the SQLite file is not whole. PostgreSQL checks its pages itself (data checksums)."""
+    def check(self, *, wholly: bool = False) -> None:
+        """Raises `storage.damage.Damaged` when the SQLite file is not whole; ``wholly``: its indexes, too.
+
+        PostgreSQL checks its pages itself (data checksums).
+        """
         if self.file is None or not self.file.exists():
             return
-        try:
-            with self.read() as tx:
-                found = tx.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-        except DatabaseError as unreadable:
-            raise Damaged(self.file) from unreadable
+        with self.read() as tx:
+            found = tx.exec_driver_sql(f"PRAGMA {'integrity' if wholly else 'quick'}_check(1)").scalar()
         if found != "ok":
-            raise Damaged(self.file)
+            raise damage.of_file(self.file)
 
     @property
     def full(self) -> bool:
@@ -176,6 +168,11 @@ def _staircase() -> ScriptDirectory:
     return ScriptDirectory.from_config(migrations(""))
 
 
+def _file(engine: Engine) -> Path | None:
+    path = engine.url.database if engine.dialect.name == "sqlite" else None
+    return Path(path).resolve() if path and path != ":memory:" else None
+
+
 def _engine(url: str, patience: float) -> Engine:
     made = make_url(url)
     if made.get_backend_name() == "sqlite":
@@ -188,8 +185,11 @@ def _engine(url: str, patience: float) -> Engine:
 
 def _on_sqlite_connect(connection: Any, _: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+    except UnicodeDecodeError as unreadable:  # the driver stumbles over the broken words it wanted to tell
+        raise damage.Damaged("The database file") from unreadable
 
 
 def _on_sqlite_references(tx: Connection, state: str) -> None:

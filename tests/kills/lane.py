@@ -40,7 +40,7 @@ LOST = (
 ASLEEP = 0.15  # share of workers that are killed while they start
 START = 0.5  # seconds that takes at most
 LONGEST = 15.0  # seconds a worker lives at most, on a machine that is slow or when little has its time
-LIFE = 12  # requests a worker makes at most before it is killed; a slow machine interrupts as much as a quick one
+LIFE = 40  # requests a worker makes at most before it is killed; a slow machine interrupts as much as a quick one
 BETWEEN = 0.03  # seconds after that request at most
 RESTING = 300.0  # seconds until everything is settled after the last kill, at most
 FEW = 24  # fewer documents under way than this: more are sent, so that there is always something to interrupt
@@ -138,7 +138,7 @@ class Lane:
         if self.dice.random() < ASLEEP:
             time.sleep(self.dice.uniform(0, START))
         else:
-            life = self.dice.randint(1, LIFE)
+            life = round(LIFE ** self.dice.random())  # many short lives, few long ones
             self._until(lambda: self._asked() >= asked + life, LONGEST)
             time.sleep(self.dice.uniform(0, BETWEEN))
         self.tally.at_work += self._asked() > asked
@@ -192,8 +192,8 @@ def _kill(worker: int) -> None:
 @contextmanager
 def opened(url: str, number: int) -> Iterator[Lane]:
     books = seed.month()
-    for route in LOST:
-        books.faults.add(route=route, share=0.05, seed=number, when="after", what="drop", times=1_000_000)
+    for place, route in enumerate(LOST):
+        books.faults.add(route=route, share=0.05, seed=number + 10 * place, when="after", what="drop", times=1_000_000)
     with (
         PracticeProcountor(books, rate=1000) as procountor,
         PracticeSlack(practice.workspace(practice.now().date())) as slack,

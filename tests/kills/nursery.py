@@ -16,19 +16,22 @@ import sys
 import tempfile
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from bot import program
+from bot import engine, program
 from bot.opening import opened
 from bot.settings import Settings
 
 REHEARSAL = 1.0  # seconds
-RATE = 500.0  # more goes on at once than in life, so that a death interrupts more
+RATE = 500.0  # nothing waits for the limit of requests
+EACH = 3  # documents of a company at once: fewer than in life, so that a short life brings one of them further
 
 
 def main() -> None:
     """Reads a line for each worker wanted, answers with its process id."""
     logging.basicConfig(level=logging.CRITICAL)
+    engine.LANES = tuple(replace(lane, each=min(lane.each, EACH)) for lane in engine.LANES)  # type: ignore[misc]
     settings = Settings(_env_file=None).model_copy(update={"procountor_rate": RATE})  # type: ignore[call-arg]
     with tempfile.TemporaryDirectory(prefix="kierto-nursery-") as folder:
         _warm(settings.model_copy(update={"database_url": f"sqlite:///{folder}/scratch.db"}), Path(folder) / "imported")

@@ -26,14 +26,16 @@ PLAN = [
 
 
 def line(kind: str, all: Tally) -> str:
-    """The figures as they are printed; times are the slowest lane's, and the whole run's."""
-    return (
-        f"{kind}: {all.kills} kills ({all.kills / all.seconds:.1f}/s; {all.at_work} at work, {all.commands} of the real "
-        f"command), {all.documents} invoices, bills and claims, {all.vouchers} vouchers of several claims, "
-        f"{all.posts} POSTs, {all.lost_answers} answers lost after effect → doubled {all.doubled}, missing {all.missing}, "
-        f"papers not once {all.papers_wrong}, payments not once {all.payments_wrong}, left to a person {all.person}; "
-        f"command to first request {all.slowest_start:.1f} s at most; {all.seconds:.0f} s"
+    """The figures as they are printed."""
+    lines = (
+        f"{kind}: {all.kills} kills in {all.seconds:.0f} s ({all.kills / all.seconds:.1f}/s), {all.at_work} at work, "
+        f"{all.commands} of the real command, whose first request came after {all.slowest_start:.1f} s at most",
+        f"{all.documents} invoices, bills and claims, {all.vouchers} vouchers of several claims, {all.posts} POSTs, "
+        f"{all.lost_answers} answers lost after effect",
+        f"doubled {all.doubled}, missing {all.missing}, papers not once {all.papers_wrong}, "
+        f"payments not once {all.payments_wrong}, left to a person {all.person}",
     )
+    return "\n    ".join(lines)
 
 
 def killed_through(kind: str, kills: int, folder: Path) -> Tally:
