@@ -17,6 +17,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from storage import damage
 from storage.sealing import cipher
@@ -110,6 +111,14 @@ class Store:
             found = tx.exec_driver_sql(f"PRAGMA {'integrity' if wholly else 'quick'}_check(1)").scalar()
         if found != "ok":
             raise damage.of_file(self.file)
+
+    def answers(self) -> bool:
+        """Whether the database takes connections just now; SQLite always does."""
+        try:
+            with self.read():
+                return True
+        except OperationalError:
+            return self.embedded
 
     @property
     def full(self) -> bool:

