@@ -22,7 +22,7 @@ from bot.engine import Worker
 from bot.figures import Figures
 from bot.install import Installer
 from bot.later import passes
-from bot.opening import opened
+from bot.opening import await_database, opened
 from bot.perform import bury, perform
 from bot.settings import Settings
 from bot.takeover import LOCK_LOST, Occupied
@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 EARS_WAIT = 0.8
 """Seconds that hearing waits for a database file another process writes to, three times at most for one thing said:
 Slack wants its answer within three."""
+SHORTEST_PAUSE = 0.1
 LONGEST_PAUSE = 5.0
 """Seconds before a worker that keeps dying is started again: when the database is back, work goes on within ten."""
 
@@ -44,6 +45,7 @@ class NotReady(RuntimeError):
 
 def work(settings: Settings, stop: threading.Event) -> None:
     """Works until ``stop``. Raises NotReady when another worker holds the SQLite file."""
+    await_database(settings, stop)
     house = opened(settings)
     worker = worker_of(house)
     try:
@@ -131,6 +133,7 @@ class Ears:
 def run(settings: Settings) -> int:
     """`kierto run`: hears in this process, works in a second one that is started again whenever it dies."""
     stop = stopping()
+    await_database(settings, stop)
     house = opened(settings, patience=EARS_WAIT)
     connect_company(house)
     ears = Ears(house)
@@ -167,6 +170,6 @@ def _keep_working(stop: threading.Event) -> None:
             child.kill()
             return
         well = time.monotonic() - began > 30 or child.returncode == LOCK_LOST
-        pause = 0.5 if well else min(pause * 2, LONGEST_PAUSE)
+        pause = SHORTEST_PAUSE if well else min(max(pause, 0.5) * 2, LONGEST_PAUSE)
         log.warning("the worker ended with %s; another starts in %.1f s", child.returncode, pause)
         stop.wait(pause)
