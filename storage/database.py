@@ -17,7 +17,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage import damage
 from storage.sealing import cipher
@@ -28,8 +29,17 @@ LEAST = 200_000_000
 """Bytes to be kept free: what is under way needs room to end."""
 
 
+POOL = {"pool_size": 8, "max_overflow": 2}
+"""A process's connections to PostgreSQL, which by itself allows a hundred altogether: three machines are to fit."""
+
+
 class BrokenReferences(RuntimeError):
     """After a rebuild some rows name others that are not there; nothing was changed."""
+
+
+def unreachable(failed: BaseException) -> bool:
+    """Whether the database could not be reached or was busy, whatever was asked of it."""
+    return isinstance(failed, OperationalError | InterfaceError | PoolTimeout)
 
 
 def free(file: Path) -> int:
@@ -189,7 +199,7 @@ def _engine(url: str, patience: float) -> Engine:
         event.listen(engine, "connect", _on_sqlite_connect)
         event.listen(engine, "begin", _on_sqlite_begin)
         return engine
-    return create_engine(made.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10, max_overflow=10)
+    return create_engine(made.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **POOL)
 
 
 def _on_sqlite_connect(connection: Any, _: object) -> None:
