@@ -89,7 +89,7 @@ def _failure(_: object, __: str, event: Event) -> Event:
 
 
 def cleaner(secrets: Iterable[str]) -> Callable[[object, str, Event], Event]:
-    """A processor that takes secrets, bank accounts, identity codes and control characters out of every text of an event."""
+    """A processor that takes secrets, accounts, identity codes and control characters out of every text of an event."""
     values = {form for value in secrets if len(value) >= SHORTEST_SECRET for form in (value, quote(value, safe=""))}
     known = re.compile("|".join(map(re.escape, sorted(values, key=len, reverse=True)))) if values else None
 
