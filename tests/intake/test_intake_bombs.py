@@ -1,7 +1,7 @@
 """Sixty bombs (D4) and forty hostile XML files (J3): each is refused with no memory, no request and no file read.
 
-Every bomb comes as what people drop: a table, an e-invoice or a receipt; `-rP` prints what it cost. A trap listens where
-the XML files point to.
+Every bomb comes as what people drop: a table, an e-invoice or a receipt; `-rP` prints what it cost. A trap listens
+where the XML files point to.
 """
 
 from __future__ import annotations
