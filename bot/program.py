@@ -15,6 +15,7 @@ from typing import Any
 
 import uvicorn
 from prometheus_client import CollectorRegistry
+from starlette.types import ASGIApp
 
 from bot import edge, hearing, kept, listen, meters, readiness, socket, watch
 from bot.aside import Aside, Gone
@@ -23,6 +24,7 @@ from bot.compose import House, build
 from bot.connect import connect_company
 from bot.engine import Worker
 from bot.figures import Figures
+from bot.frames import Frames
 from bot.install import Installer
 from bot.later import passes, passing
 from bot.opening import await_database, opened
@@ -88,6 +90,17 @@ def _vitals(house: House) -> VitalsServer | None:
     return server
 
 
+def served(web: ASGIApp, host: str, port: int) -> uvicorn.Config:
+    """How the open door is served.
+
+    No log_config: the server's own lines go the way of all others, cleaned and counted. At "warning" there would be a
+    line for each thing that is no HTTP, as many as strangers like.
+    """
+    quiet: dict[str, Any] = {"log_config": None, "log_level": "error", "access_log": False}
+    plain: dict[str, Any] = {"http": Frames, "ws": "none", "proxy_headers": False, "server_header": False}
+    return uvicorn.Config(web, host=host, port=port, **quiet, **plain)
+
+
 def worker_of(house: House, aside: Aside | None = None) -> Worker:
     """A worker for the house's table of routes."""
     return Worker(
@@ -143,10 +156,7 @@ class Ears:
         heard = hearing.hearing(app)
         more = Installer(house).routes() if settings.oauth else []
         web = edge.build(config, heard, house.store, house.desk.clock, lambda: readiness.parts(house), registry, more)
-        # No log_config: the server's own lines go the way of all others, cleaned and counted. At "warning" there would
-        # be a line for each thing that is no HTTP, as many as strangers like.
-        quiet: dict[str, Any] = {"log_config": None, "log_level": "error", "access_log": False}
-        self._server = uvicorn.Server(uvicorn.Config(web, host=settings.kierto_host, port=settings.port, **quiet))
+        self._server = uvicorn.Server(served(web, settings.kierto_host, settings.port))
         self._http = threading.Thread(target=self._server.run, name="http", daemon=True)
         self._socket = socket.connect(settings, app) if settings.slack_app_token.get_secret_value() else None
         self._clock = Clock(house)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -22,8 +22,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage import damage
 from storage.sealing import cipher
+from storage.together import Together
 
 Tx = Connection
+T = TypeVar("T")
 
 LEAST = 200_000_000
 """Bytes to be kept free: what is under way needs room to end."""
@@ -57,12 +59,15 @@ class Store:
     def __init__(self, url: str, keys: tuple[str, ...] = (), *, patience: float = 30.0) -> None:
         self.url = url
         engine = _engine(url, patience)
-        if (file := _file(engine)) is not None:
-            damage.watch(engine, file)
+        self.file = _file(engine)
+        """The SQLite file; None for PostgreSQL and for memory."""
+        if self.file is not None:
+            damage.watch(engine, self.file)
         self.engine = engine.execution_options(cipher=cipher(keys))
         self._writer = self.engine.execution_options(writes=True)
         # Threads of one process queue here: SQLite's own waiting polls, and the unlucky wait long.
         self._turn: AbstractContextManager[object] = _Turn(patience) if self.embedded else nullcontext()
+        self._together = Together(self._written, patience)
 
     @property
     def embedded(self) -> bool:
@@ -79,6 +84,16 @@ class Store:
         """A transaction that may change things; commits at the end, rolls back on any error."""
         with self._turn, self._writer.begin() as tx:
             yield tx
+
+    def together(self, work: Callable[[Tx], T]) -> T:
+        """As ``write``, for short pieces that many threads want written at once: they share transactions.
+
+        ``work`` may run twice, the first time rolled back. Raises TimeoutError when it could not be begun in time.
+        """
+        return self._together.do(work)
+
+    def _written(self) -> AbstractContextManager[Tx]:
+        return self.write()
 
     @contextmanager
     def rebuild(self) -> Iterator[Tx]:
@@ -104,11 +119,6 @@ class Store:
         """A consistent look that changes nothing."""
         with self.engine.connect() as tx:
             yield tx
-
-    @property
-    def file(self) -> Path | None:
-        """The SQLite file; None for PostgreSQL and for memory."""
-        return _file(self.engine)
 
     def check(self, *, wholly: bool = False) -> None:
         """Raises `storage.damage.Damaged` when the SQLite file is not whole; ``wholly``: its indexes, too.
