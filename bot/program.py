@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 import signal
 import subprocess
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -15,19 +17,21 @@ import uvicorn
 from prometheus_client import CollectorRegistry
 from starlette.types import ASGIApp
 
-from bot import edge, hearing, kept, listen, meters, readiness, socket
+from bot import edge, hearing, kept, listen, meters, readiness, socket, watch
+from bot.aside import Aside, Gone
 from bot.clock import Clock
-from bot.compose import House
+from bot.compose import House, build
 from bot.connect import connect_company
 from bot.engine import Worker
 from bot.figures import Figures
 from bot.frames import Frames
 from bot.install import Installer
-from bot.later import passes
-from bot.opening import opened
+from bot.later import passes, passing
+from bot.opening import await_database, opened
 from bot.perform import bury, perform
 from bot.settings import Settings
 from bot.takeover import LOCK_LOST, Occupied
+from bot.trying import Perform
 from bot.vitals import Vitals, VitalsServer
 from handlers import installing
 
@@ -36,8 +40,14 @@ log = logging.getLogger(__name__)
 EARS_WAIT = 0.8
 """Seconds that hearing waits for a database file another process writes to, three times at most for one thing said:
 Slack wants its answer within three."""
+SHORTEST_PAUSE = 0.1
 LONGEST_PAUSE = 5.0
 """Seconds before a worker that keeps dying is started again: when the database is back, work goes on within ten."""
+
+
+SWITCH = 0.001
+"""Seconds a thread of a worker computes while others could: a person's decision asks the database some dozen times, and
+would wait as often for five thousandths (Python's own figure) behind whatever a batch computes just then."""
 
 
 class NotReady(RuntimeError):
@@ -46,8 +56,11 @@ class NotReady(RuntimeError):
 
 def work(settings: Settings, stop: threading.Event) -> None:
     """Works until ``stop``. Raises NotReady when another worker holds the SQLite file."""
+    sys.setswitchinterval(SWITCH)
+    aside = Aside(lambda: _performing_aside(settings), watch.LONGEST, passing)  # first: it copies this process
+    await_database(settings, stop)
     house = opened(settings)
-    worker = worker_of(house)
+    worker = worker_of(house, aside)
     try:
         worker.start()
     except Occupied as taken:
@@ -59,6 +72,7 @@ def work(settings: Settings, stop: threading.Event) -> None:
     if vitals:
         vitals.stop()
     worker.stop()
+    aside.close()
     house.close()
 
 
@@ -87,14 +101,42 @@ def served(web: ASGIApp, host: str, port: int) -> uvicorn.Config:
     return uvicorn.Config(web, host=host, port=port, **quiet, **plain)
 
 
-def worker_of(house: House) -> Worker:
+def worker_of(house: House, aside: Aside | None = None) -> Worker:
     """A worker for the house's table of routes."""
     return Worker(
         house.store,
         lambda task, args: perform(house.desk, house.table, task, args),
         lambda task, args, failed: bury(house.desk, house.table, task, args, failed),
         passes,
+        lambda failed: not passing(failed),
+        kept_aside(aside) if aside else None,
     )
+
+
+def kept_aside(aside: Aside) -> Perform:
+    """A worker without the process for such tasks ends, and the next one has one again."""
+
+    def perform_aside(task: str, args: list[str]) -> None:
+        try:
+            aside.perform(task, args)
+        except Gone:
+            log.critical("the process for what is carried out aside is gone, so this worker ends")
+            os._exit(LOCK_LOST)
+
+    return perform_aside
+
+
+def _performing_aside(settings: Settings) -> Perform:
+    """In the process of a task that is carried out aside: a house of its own.
+
+    On SQLite each process counts its requests by itself: here it is one a second, for which the worker leaves room.
+    """
+    alone = settings.model_copy(update={"procountor_rate": 1.0})
+    house = build(alone if settings.database_url.startswith("sqlite") else settings, migrate=False)
+    if house.store.embedded:
+        with house.pace.wait():  # the one before may have made a request just now
+            house.pace.answered()
+    return lambda task, args: perform(house.desk, house.table, task, args)
 
 
 class Ears:
@@ -141,6 +183,7 @@ class Ears:
 def run(settings: Settings) -> int:
     """`kierto run`: hears in this process, works in a second one that is started again whenever it dies."""
     stop = stopping()
+    await_database(settings, stop)
     house = opened(settings, patience=EARS_WAIT)
     connect_company(house)
     ears = Ears(house)
@@ -177,6 +220,6 @@ def _keep_working(stop: threading.Event) -> None:
             child.kill()
             return
         well = time.monotonic() - began > 30 or child.returncode == LOCK_LOST
-        pause = 0.5 if well else min(pause * 2, LONGEST_PAUSE)
+        pause = SHORTEST_PAUSE if well else min(max(pause, 0.5) * 2, LONGEST_PAUSE)
         log.warning("the worker ended with %s; another starts in %.1f s", child.returncode, pause)
         stop.wait(pause)
