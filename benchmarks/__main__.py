@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bills, digest, home, machines, preflight, rate, reading, receipts
+from benchmarks import bills, digest, home, machines, preflight, rate, reading, receipts, recovery
 
 ALL = {
     "preflight": preflight.main,
@@ -15,6 +15,7 @@ ALL = {
     "home": home.main,
     "receipts": receipts.main,
     "machines": machines.main,
+    "recovery": recovery.main,
 }
 
 for name in sys.argv[1:] or ALL:
