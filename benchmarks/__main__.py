@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bills, digest, door, home, machines, preflight, rate, reading, receipts, starting
+from benchmarks import bills, digest, door, home, machines, preflight, rate, reading, receipts, recovery, starting
 
 ALL = {
     "preflight": preflight.main,
@@ -17,6 +17,7 @@ ALL = {
     "machines": machines.main,
     "door": door.main,
     "starting": starting.main,
+    "recovery": recovery.main,
 }
 
 for name in sys.argv[1:] or ALL:

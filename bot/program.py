@@ -6,11 +6,9 @@ import logging
 import os
 import secrets
 import signal
-import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
 from typing import Any
 
 import uvicorn
@@ -40,6 +38,8 @@ log = logging.getLogger(__name__)
 EARS_WAIT = 0.8
 """Seconds that hearing waits for a database file another process writes to, three times at most for one thing said:
 Slack wants its answer within three."""
+LOOK = 0.1
+"""Seconds between two looks whether the worker still lives."""
 SHORTEST_PAUSE = 0.1
 LONGEST_PAUSE = 5.0
 """Seconds before a worker that keeps dying is started again: when the database is back, work goes on within ten."""
@@ -182,18 +182,22 @@ class Ears:
 
 def run(settings: Settings) -> int:
     """`kierto run`: hears in this process, works in a second one that is started again whenever it dies."""
-    stop = stopping()
-    await_database(settings, stop)
-    house = opened(settings, patience=EARS_WAIT)
-    connect_company(house)
-    ears = Ears(house)
-    keeper = threading.Thread(target=_keep_working, args=(stop,), name="keeper")
-    port = ears.start()
+    stop, may_work = stopping(), threading.Event()
+    keeper = threading.Thread(target=_keep_working, args=(stop, may_work), name="keeper")
     keeper.start()
-    log.info("hearing Slack on %s:%d", settings.kierto_host, port)
-    stop.wait()
-    ears.stop()
-    keeper.join(timeout=15)
+    try:
+        await_database(settings, stop)
+        house = opened(settings, patience=EARS_WAIT)
+        connect_company(house)
+        ears = Ears(house)
+        port = ears.start()
+        may_work.set()
+        log.info("hearing Slack on %s:%d", settings.kierto_host, port)
+        stop.wait()
+        ears.stop()
+    finally:
+        stop.set()
+        keeper.join(timeout=15)
     house.close()
     return 0
 
@@ -206,18 +210,20 @@ def stopping() -> threading.Event:
     return stop
 
 
-def _keep_working(stop: threading.Event) -> None:
-    pause = 0.5
+def _keep_working(stop: threading.Event, may_work: threading.Event) -> None:
+    """The first worker reads the program while this one opens the database, and begins when it ``may_work``."""
+    pause = SHORTEST_PAUSE
     while not stop.is_set():
-        began = time.monotonic()
         child = kept.start()
-        while child.poll() is None and not stop.wait(0.2):
+        while not (may_work.wait(LOOK) or stop.is_set()):
+            pass
+        if not stop.is_set():
+            kept.go(child)
+        began = time.monotonic()
+        while child.poll() is None and not stop.wait(LOOK):
             pass
         if stop.is_set():
-            child.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                child.wait(timeout=10)
-            child.kill()
+            kept.end(child)
             return
         well = time.monotonic() - began > 30 or child.returncode == LOCK_LOST
         pause = SHORTEST_PAUSE if well else min(max(pause, 0.5) * 2, LONGEST_PAUSE)
