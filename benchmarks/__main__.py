@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bills, digest, door, home, machines, preflight, rate, reading, receipts, recovery, starting
+from benchmarks import bills, digest, door, home, limit, machines, preflight, rate, reading, receipts, starting
 
 ALL = {
     "preflight": preflight.main,
     "reading": reading.main,
     "rate": rate.main,
+    "limit": limit.main,
     "digest": digest.main,
     "bills": bills.main,
     "home": home.main,
@@ -17,7 +18,6 @@ ALL = {
     "machines": machines.main,
     "door": door.main,
     "starting": starting.main,
-    "recovery": recovery.main,
 }
 
 for name in sys.argv[1:] or ALL:
