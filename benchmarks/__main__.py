@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bills, digest, home, limit, machines, preflight, rate, reading, receipts
+from benchmarks import bills, digest, door, home, limit, machines, preflight, rate, reading, receipts, starting
 
 ALL = {
     "preflight": preflight.main,
@@ -16,6 +16,8 @@ ALL = {
     "home": home.main,
     "receipts": receipts.main,
     "machines": machines.main,
+    "door": door.main,
+    "starting": starting.main,
 }
 
 for name in sys.argv[1:] or ALL:

@@ -11,7 +11,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot import incident, tidying
 from bot.compose import House
 from bot.heads import heads_of
-from storage import audit
+from storage import audit, proving
+from storage.damage import Damaged
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,13 @@ class Clock:
 
     def _tidy(self, _: object) -> None:
         store, now = self._house.store, self._house.desk.clock()
-        store.check()
+        try:
+            store.check(wholly=True)
+            with store.read() as tx:
+                proving.look(tx)
+        except Damaged as damaged:
+            log.critical("%s", damaged)
+            raise
         tidying.night(store, now)
         self._house.engine.tidy(KEEP)
 

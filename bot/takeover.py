@@ -6,6 +6,7 @@ import fcntl
 import logging
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,9 @@ from dbos import DBOS
 log = logging.getLogger(__name__)
 
 EVERY = 3.0
+"""Seconds between two looks for the work of the dead."""
+PULSE = 0.5
+"""Seconds between two looks whether this worker's own lock still holds: after the database's death it starts anew."""
 LOCK_LOST = 70
 """What a worker ends with when its lock may be another's: it is started again at once."""
 FROZEN = 15.0
@@ -90,15 +94,20 @@ class Takeover:
             self._own.close()
 
     def _watch(self) -> None:
-        while not self._stop.wait(EVERY):
+        # The first look comes at once: whoever is started after a death takes up the dead one's work without waiting.
+        due = time.monotonic()
+        while not self._stop.wait(PULSE if time.monotonic() < due else 0):
             if not self._alive():
                 log.critical("the lock connection is lost: another worker may take over, so this one stops")
                 os._exit(LOCK_LOST)
+            if time.monotonic() < due:
+                continue
             try:
                 self._cut_off()
                 self.sweep()
             except Exception as failed:  # noqa: BLE001 - the watch goes on, whatever the engine's library raised
                 log.warning("looking for the work of the dead failed: %s", type(failed).__name__)
+            due = time.monotonic() + EVERY
 
     def _alive(self) -> bool:
         try:
