@@ -50,14 +50,14 @@ _TAKE = f"""
 class Terms:
     """What a request is let go by: ``rate`` a second, and never while ``most`` count already.
 
-    ``ahead``: seconds by which it may leave before its turn among the evenly spread ones, whose turns come later for
-    it. ``behind``: seconds of unused turns that may be made up for.
+    ``window``: seconds by which it may leave before its turn among the evenly spread ones, whose turns come later for
+    it. ``idle``: seconds of unused turns that may be made up for.
     """
 
     rate: float
     most: int
-    ahead: float = 0.0
-    behind: float = 0.0
+    window: float = 0.0
+    idle: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A request whose answer came ``age`` seconds ago."""
+    """A request whose answer came so many ``seconds`` ago."""
 
     flight: int
-    age: float
+    seconds: float
 
 
 class Ledger:
@@ -92,8 +92,8 @@ class Ledger:
     def reserve(self, terms: Terms, answered: Sequence[Answered] = ()) -> Moment:
         """The next moment on these terms; none while too many count. Notes ``answered`` before it counts."""
         named = {
-            "name": self._name, "most": terms.most, "ahead": round(terms.ahead * SECOND),
-            "behind": round(terms.behind * SECOND), "step": round(SECOND / terms.rate),
+            "name": self._name, "most": terms.most, "ahead": round(terms.window * SECOND),
+            "behind": round(terms.idle * SECOND), "step": round(SECOND / terms.rate),
         }  # fmt: skip
         with self._lock:
             pause, flight = self._asked(lambda: self._reserve(named, answered))
@@ -138,7 +138,7 @@ class Ledger:
 
     def _note(self, answered: Sequence[Answered]) -> None:
         if answered:
-            ages = [round(one.age * SECOND) for one in answered]
+            ages = [round(one.seconds * SECOND) for one in answered]
             self._execute(_ANSWERED, {"ids": [one.flight for one in answered], "ages": ages})
 
     def _execute(self, sql: str, named: dict[str, object]) -> psycopg.Cursor:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import TableClause, column, delete, insert, select, table, update
 
 from storage.database import Tx
 from storage.pace_tables import failure
-
-_TAKEN = "SELECT recovery_attempts FROM {table} WHERE workflow_uuid = :task"
-_AT_LEAST = "UPDATE {table} SET recovery_attempts = :tries WHERE workflow_uuid = :task AND recovery_attempts < :tries"
 
 
 class Tries(NamedTuple):
@@ -23,7 +20,8 @@ class Tries(NamedTuple):
 
 def of(tx: Tx, task: str) -> Tries:
     """What is known of the task; zeros for one that is not known."""
-    taken = tx.execute(text(_named(tx, _TAKEN)), {"task": task}).scalar()
+    engine = _engine(tx)
+    taken = tx.execute(select(engine.c.recovery_attempts).where(engine.c.workflow_uuid == task)).scalar()
     failed = tx.execute(select(failure.c.count).where(failure.c.task == task)).scalar()
     return Tries(int(taken or 0), int(failed or 0))
 
@@ -37,7 +35,9 @@ def failed(tx: Tx, task: str, now: datetime) -> None:
 
 def taken_at_least(tx: Tx, task: str, tries: int) -> None:
     """Counts the task as taken up so often."""
-    tx.execute(text(_named(tx, _AT_LEAST)), {"task": task, "tries": tries})
+    engine = _engine(tx)
+    known = (engine.c.workflow_uuid == task, engine.c.recovery_attempts < tries)
+    tx.execute(update(engine).where(*known).values(recovery_attempts=tries))
 
 
 def tidy(tx: Tx, before: datetime) -> None:
@@ -45,5 +45,7 @@ def tidy(tx: Tx, before: datetime) -> None:
     tx.execute(delete(failure).where(failure.c.at < before))
 
 
-def _named(tx: Tx, sql: str) -> str:
-    return sql.format(table="workflow_status" if tx.dialect.name == "sqlite" else "dbos.workflow_status")
+def _engine(tx: Tx) -> TableClause:
+    """The engine's own table of tasks."""
+    schema = None if tx.dialect.name == "sqlite" else "dbos"
+    return table("workflow_status", column("workflow_uuid"), column("recovery_attempts"), schema=schema)

@@ -74,7 +74,7 @@ def test_two_rates_do_not_wait_for_each_other(url: str, ledgers: tuple[Ledger, L
 
 
 def test_unused_turns_are_made_up_for_but_not_hoarded(ledgers: tuple[Ledger, Ledger]) -> None:
-    terms = Terms(0.1, 100, behind=30.0)  # so slow that the test's own time does not matter
+    terms = Terms(0.1, 100, idle=30.0)  # so slow that the test's own time does not matter
     found = [ledgers[n % 2].reserve(terms).pause for n in range(3)]
     assert found[0] == 0  # a new row: nothing was left unused
     assert found[1] == pytest.approx(10, abs=1)
@@ -84,7 +84,7 @@ def test_unused_turns_are_made_up_for_but_not_hoarded(ledgers: tuple[Ledger, Led
 
 
 def test_a_person_leaves_before_his_turn_and_the_batch_a_turn_later(ledgers: tuple[Ledger, Ledger]) -> None:
-    batch, person = Terms(0.1, 100), Terms(0.1, 100, ahead=25.0)
+    batch, person = Terms(0.1, 100), Terms(0.1, 100, window=25.0)
     assert [round(ledgers[0].reserve(batch).pause / 10) for _ in range(3)] == [0, 1, 2]
     assert [round(ledgers[1].reserve(person).pause) // 5 for _ in range(2)] == [1, 3]  # 25 s before 30 s and 40 s
     assert round(ledgers[0].reserve(batch).pause / 10) == 5
@@ -188,7 +188,7 @@ def test_a_decision_has_places_of_its_own(url: str) -> None:
             pass
         assert mine._ledgers[1].reserve(mine._person).flight is not None
         assert mine._person.most <= limit_of(50.0)
-        assert mine._person.ahead == AHEAD
+        assert mine._person.window == AHEAD
 
 
 def test_one_that_overslept_its_moment_asks_for_another(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
