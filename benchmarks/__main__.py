@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bills, digest, door, home, machines, preflight, rate, reading, receipts, starting
+from benchmarks import bills, digest, door, home, limit, machines, preflight, rate, reading, receipts, starting
 
 ALL = {
     "preflight": preflight.main,
     "reading": reading.main,
     "rate": rate.main,
+    "limit": limit.main,
     "digest": digest.main,
     "bills": bills.main,
     "home": home.main,

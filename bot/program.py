@@ -6,11 +6,9 @@ import logging
 import os
 import secrets
 import signal
-import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
 from typing import Any
 
 import uvicorn
@@ -34,12 +32,15 @@ from bot.takeover import LOCK_LOST, Occupied
 from bot.trying import Perform
 from bot.vitals import Vitals, VitalsServer
 from handlers import installing
+from procountor.limiter import Pace
 
 log = logging.getLogger(__name__)
 
 EARS_WAIT = 0.8
 """Seconds that hearing waits for a database file another process writes to, three times at most for one thing said:
 Slack wants its answer within three."""
+LOOK = 0.1
+"""Seconds between two looks whether the worker still lives."""
 SHORTEST_PAUSE = 0.1
 LONGEST_PAUSE = 5.0
 """Seconds before a worker that keeps dying is started again: when the database is back, work goes on within ten."""
@@ -57,9 +58,11 @@ class NotReady(RuntimeError):
 def work(settings: Settings, stop: threading.Event) -> None:
     """Works until ``stop``. Raises NotReady when another worker holds the SQLite file."""
     sys.setswitchinterval(SWITCH)
-    aside = Aside(lambda: _performing_aside(settings), watch.LONGEST, passing)  # first: it copies this process
+    # First, because it copies this process.
+    aside = Aside(lambda pace: _performing_aside(settings, pace), watch.LONGEST, passing)
     await_database(settings, stop)
     house = opened(settings)
+    aside.pace = house.pace
     worker = worker_of(house, aside)
     try:
         worker.start()
@@ -126,16 +129,9 @@ def kept_aside(aside: Aside) -> Perform:
     return perform_aside
 
 
-def _performing_aside(settings: Settings) -> Perform:
-    """In the process of a task that is carried out aside: a house of its own.
-
-    On SQLite each process counts its requests by itself: here it is one a second, for which the worker leaves room.
-    """
-    alone = settings.model_copy(update={"procountor_rate": 1.0})
-    house = build(alone if settings.database_url.startswith("sqlite") else settings, migrate=False)
-    if house.store.embedded:
-        with house.pace.wait():  # the one before may have made a request just now
-            house.pace.answered()
+def _performing_aside(settings: Settings, pace: Pace) -> Perform:
+    """In the process of a task that is carried out aside: a house of its own, whose requests the worker lets go."""
+    house = build(settings, migrate=False, pace_of_all=pace)
     return lambda task, args: perform(house.desk, house.table, task, args)
 
 
@@ -182,18 +178,22 @@ class Ears:
 
 def run(settings: Settings) -> int:
     """`kierto run`: hears in this process, works in a second one that is started again whenever it dies."""
-    stop = stopping()
-    await_database(settings, stop)
-    house = opened(settings, patience=EARS_WAIT)
-    connect_company(house)
-    ears = Ears(house)
-    keeper = threading.Thread(target=_keep_working, args=(stop,), name="keeper")
-    port = ears.start()
+    stop, may_work = stopping(), threading.Event()
+    keeper = threading.Thread(target=_keep_working, args=(stop, may_work), name="keeper")
     keeper.start()
-    log.info("hearing Slack on %s:%d", settings.kierto_host, port)
-    stop.wait()
-    ears.stop()
-    keeper.join(timeout=15)
+    try:
+        await_database(settings, stop)
+        house = opened(settings, patience=EARS_WAIT)
+        connect_company(house)
+        ears = Ears(house)
+        port = ears.start()
+        may_work.set()
+        log.info("hearing Slack on %s:%d", settings.kierto_host, port)
+        stop.wait()
+        ears.stop()
+    finally:
+        stop.set()
+        keeper.join(timeout=15)
     house.close()
     return 0
 
@@ -206,18 +206,20 @@ def stopping() -> threading.Event:
     return stop
 
 
-def _keep_working(stop: threading.Event) -> None:
-    pause = 0.5
+def _keep_working(stop: threading.Event, may_work: threading.Event) -> None:
+    """The first worker reads the program while this one opens the database, and begins when it ``may_work``."""
+    pause = SHORTEST_PAUSE
     while not stop.is_set():
-        began = time.monotonic()
         child = kept.start()
-        while child.poll() is None and not stop.wait(0.2):
+        while not (may_work.wait(LOOK) or stop.is_set()):
+            pass
+        if not stop.is_set():
+            kept.go(child)
+        began = time.monotonic()
+        while child.poll() is None and not stop.wait(LOOK):
             pass
         if stop.is_set():
-            child.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                child.wait(timeout=10)
-            child.kill()
+            kept.end(child)
             return
         well = time.monotonic() - began > 30 or child.returncode == LOCK_LOST
         pause = SHORTEST_PAUSE if well else min(max(pause, 0.5) * 2, LONGEST_PAUSE)

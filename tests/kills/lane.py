@@ -121,10 +121,10 @@ class Lane:
                 self._fork()
             self.tally.kills += 1
         worker = self.nursery.worker()
-        resting = self._until(lambda: not self.under_way(), RESTING)
-        _kill(worker)
+        resting = self.until(lambda: not self.under_way(), RESTING)
+        killed(worker)
         assert resting, "something is still under way long after the last kill"
-        self._judge()
+        self.judge()
         self.tally.seconds = time.monotonic() - began
         return self.tally
 
@@ -134,37 +134,37 @@ class Lane:
             return len(transfers.unfinished(tx, self.company)) + len(marks)
 
     def _fork(self) -> None:
-        asked, worker = self._asked(), self.nursery.worker()
+        asked, worker = self.asked(), self.nursery.worker()
         if self.dice.random() < ASLEEP:
             time.sleep(self.dice.uniform(0, START))
         else:
             life = round(LIFE ** self.dice.random())  # many short lives, few long ones
-            self._until(lambda: self._asked() >= asked + life, LONGEST)
+            self.until(lambda: self.asked() >= asked + life, LONGEST)
             time.sleep(self.dice.uniform(0, BETWEEN))
-        self.tally.at_work += self._asked() > asked
-        _kill(worker)
+        self.tally.at_work += self.asked() > asked
+        killed(worker)
 
     def _command(self) -> None:
-        asked, began = self._asked(), time.monotonic()
+        asked, began = self.asked(), time.monotonic()
         with self.nursery.command() as worker:
-            if self._until(lambda: self._asked() > asked, 60):
+            if self.until(lambda: self.asked() > asked, 60):
                 self.tally.slowest_start = max(self.tally.slowest_start, time.monotonic() - began)
                 self.tally.at_work += 1
             time.sleep(self.dice.uniform(0, START))
             worker.kill()
         self.tally.commands += 1
 
-    def _asked(self) -> int:
+    def asked(self) -> int:
         return sum(self.procountor.world.counts.routes.copy().values())
 
     @staticmethod
-    def _until(true: Callable[[], bool], seconds: float) -> bool:
+    def until(true: Callable[[], bool], seconds: float) -> bool:
         end = time.monotonic() + seconds
         while not (found := true()) and time.monotonic() < end:
             time.sleep(0.005 if seconds < 60 else 0.05)
         return found
 
-    def _judge(self) -> None:
+    def judge(self) -> None:
         tally, there = self.tally, paperwork.stands(self.procountor)
         wanted = {str(paperwork.FIRST + place) for place in range(tally.documents)}
         papers = {n for n in wanted if paperwork.kind_of(int(n)) is not Kind.SALES_INVOICE}
@@ -180,7 +180,7 @@ class Lane:
         tally.lost_answers = sum(fault.hits for fault in self.procountor.world.faults.faults)
 
 
-def _kill(worker: int) -> None:
+def killed(worker: int) -> None:
     """Kills it and waits until it is gone: what it held is free."""
     with suppress(ProcessLookupError):
         gone = os.pidfd_open(worker)
