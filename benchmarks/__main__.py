@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bills, digest, home, machines, preflight, rate, reading, receipts, recovery
+from benchmarks import bills, digest, door, home, machines, preflight, rate, reading, receipts, recovery
 
 ALL = {
     "preflight": preflight.main,
@@ -16,6 +16,7 @@ ALL = {
     "receipts": receipts.main,
     "machines": machines.main,
     "recovery": recovery.main,
+    "door": door.main,
 }
 
 for name in sys.argv[1:] or ALL:

@@ -7,12 +7,16 @@ approval (gate G8), how much of the request limit was used and the busiest secon
 
 from __future__ import annotations
 
+import itertools
 import os
 import statistics
 import tempfile
 import time
 from pathlib import Path
 
+import psycopg
+
+from bot.engine import engine_url
 from sandbox.procountor import inbox
 from sandbox.procountor.journal import Counts
 from sandbox.slack.workspace import Person
@@ -50,6 +54,7 @@ def _measure(world: World, other: World, park: Park, ids: list[int]) -> None:
     pressed |= _press(world, ids[len(ids) // 2 :])
     requests, seconds, after = sum(counts.routes.values()), time.monotonic() - began, machines.left(world)
     world.until(lambda: len(world.approvals()) == len(ids), 60, "approvals are left")
+    _stretches(world, pressed)
     spent = sorted(world.stamps[APPROVE, id] - pressed[id] for id in ids)
     print(
         f"{APPROVALS} approvals while {before} invoices drained (3 workers, {after} left): press → Procountor "
@@ -58,6 +63,41 @@ def _measure(world: World, other: World, park: Park, ids: list[int]) -> None:
         f"(goal 90 %), busiest second {counts.busiest}; {requests / (before - after):.2f} requests an invoice, "
         f"approvals and reading included; another company's only invoice took {alone:.1f} s"
     )
+
+
+STRETCHES = (
+    ("press → kept", "the door, the inbox"),
+    ("kept → taken up", "the lane"),
+    ("taken up → noted", "the bill read anew, the right, the decision noted"),
+    ("noted → taken up", "the lane"),
+    ("taken up → about to leave", "the bill and its history read anew, the intent noted"),
+    ("about to leave → accepted", "the request itself"),
+)
+_MOMENTS = """
+    SELECT d.bill, extract(epoch FROM d.noted_at), t.started_at_epoch_ms / 1000.0, extract(epoch FROM d.sent_at)
+    FROM decision d JOIN dbos.workflow_status t
+      ON t.workflow_uuid LIKE 'bill.decide:' || d.company || ':' || d.id || ':%:0'
+"""
+_HEARD = """
+    SELECT created_at / 1000.0, started_at_epoch_ms / 1000.0 FROM dbos.workflow_status
+    WHERE workflow_uuid LIKE 'hear:%' AND queue_name = 'approvals' ORDER BY created_at
+"""
+
+
+def _stretches(world: World, pressed: dict[int, float]) -> None:
+    """Where the time of a press goes: presses come one by one, so that the n-th thing heard is the n-th press."""
+    with psycopg.connect(engine_url(world.settings.database_url)) as db:
+        moments = {bill: list(map(float, more)) for bill, *more in db.execute(_MOMENTS).fetchall()}
+        heard = [list(map(float, row)) for row in db.execute(_HEARD).fetchall()]
+    spent: list[list[float]] = [[] for _ in STRETCHES]
+    for (id, at), kept in zip(sorted(pressed.items(), key=lambda one: one[1]), heard, strict=True):
+        way = [at, *kept, *moments[id], world.stamps[APPROVE, id]]
+        for place, (before, after) in enumerate(itertools.pairwise(way)):
+            spent[place].append(after - before)
+    for (name, what), seconds in zip(STRETCHES, spent, strict=True):
+        seconds.sort()
+        median, most = statistics.median(seconds), seconds[int(len(seconds) * 0.99) - 1]
+        print(f"  {name:<26} {median * 1000:5.0f} ms median, {most * 1000:5.0f} ms p99: {what}")
 
 
 def _press(world: World, ids: list[int]) -> dict[int, float]:

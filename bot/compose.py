@@ -29,6 +29,10 @@ HURRIED = Patience(connect=3.0, read=8.0, write=8.0, pool=8.0, answer=20.0, trie
 """For somebody who waits in front of a form: an answer that takes longer is said to be silence."""
 
 
+ASIDE = 2
+"""Requests in a second that what is carried out aside may make (`bot/aside.py`): one, and one that is still away."""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """Everything that was built, for the programs that use it."""
@@ -41,12 +45,14 @@ class House:
     desk: Desk
     table: Table
     slack: Chats
+    pace: Metered
 
     def close(self) -> None:
         """Lets go of connections; what is under way in other processes goes on."""
         self.engine.close()
         self.procountor.close()
         self.trial.close()
+        self.pace.close()
         self.store.close()
 
 
@@ -78,7 +84,7 @@ def build(settings: Settings, *, migrate: bool = True, patience: float = 30.0) -
         client_id=settings.procountor_client_id,
         hook=Outgoing(),
     )
-    return House(settings, store, asking, procountor, trial, desk, routes(), slack)
+    return House(settings, store, asking, procountor, trial, desk, routes(), slack, pace)
 
 
 def check_keys(house: House) -> None:
@@ -117,8 +123,8 @@ def _patience(settings: Settings) -> Patience:
 
 def _pace(settings: Settings, store: Store) -> Pace:
     if store.embedded:
-        return Limiter(settings.procountor_rate)
-    return SharedPace(store, settings.procountor_client_id or "procountor", settings.procountor_rate)
+        return Limiter(settings.procountor_rate, besides=ASIDE)
+    return SharedPace(store.url, settings.procountor_client_id or "procountor", settings.procountor_rate)
 
 
 def _books(store: Store, procountor: Procountor) -> Callable[[str], Api]:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 import signal
+import sys
 import threading
 import time
 from typing import Any
 
 import uvicorn
 from prometheus_client import CollectorRegistry
+from starlette.types import ASGIApp
 
-from bot import edge, hearing, kept, listen, meters, readiness, socket
+from bot import edge, hearing, kept, listen, meters, readiness, socket, watch
+from bot.aside import Aside, Gone
 from bot.clock import Clock
-from bot.compose import House
+from bot.compose import House, build
 from bot.connect import connect_company
 from bot.engine import Worker
 from bot.figures import Figures
+from bot.frames import Frames
 from bot.install import Installer
-from bot.later import passes
+from bot.later import passes, passing
 from bot.opening import await_database, opened
 from bot.perform import bury, perform
 from bot.settings import Settings
 from bot.takeover import LOCK_LOST, Occupied
+from bot.trying import Perform
 from bot.vitals import Vitals, VitalsServer
 from handlers import installing
 
@@ -39,15 +45,22 @@ LONGEST_PAUSE = 5.0
 """Seconds before a worker that keeps dying is started again: when the database is back, work goes on within ten."""
 
 
+SWITCH = 0.001
+"""Seconds a thread of a worker computes while others could: a person's decision asks the database some dozen times, and
+would wait as often for five thousandths (Python's own figure) behind whatever a batch computes just then."""
+
+
 class NotReady(RuntimeError):
     """The program cannot start; the message says what is missing and where to get it."""
 
 
 def work(settings: Settings, stop: threading.Event) -> None:
     """Works until ``stop``. Raises NotReady when another worker holds the SQLite file."""
+    sys.setswitchinterval(SWITCH)
+    aside = Aside(lambda: _performing_aside(settings), watch.LONGEST, passing)  # first: it copies this process
     await_database(settings, stop)
     house = opened(settings)
-    worker = worker_of(house)
+    worker = worker_of(house, aside)
     try:
         worker.start()
     except Occupied as taken:
@@ -59,6 +72,7 @@ def work(settings: Settings, stop: threading.Event) -> None:
     if vitals:
         vitals.stop()
     worker.stop()
+    aside.close()
     house.close()
 
 
@@ -76,14 +90,53 @@ def _vitals(house: House) -> VitalsServer | None:
     return server
 
 
-def worker_of(house: House) -> Worker:
+def served(web: ASGIApp, host: str, port: int) -> uvicorn.Config:
+    """How the open door is served.
+
+    No log_config: the server's own lines go the way of all others, cleaned and counted. At "warning" there would be a
+    line for each thing that is no HTTP, as many as strangers like.
+    """
+    quiet: dict[str, Any] = {"log_config": None, "log_level": "error", "access_log": False}
+    plain: dict[str, Any] = {"http": Frames, "ws": "none", "proxy_headers": False, "server_header": False}
+    return uvicorn.Config(web, host=host, port=port, **quiet, **plain)
+
+
+def worker_of(house: House, aside: Aside | None = None) -> Worker:
     """A worker for the house's table of routes."""
     return Worker(
         house.store,
         lambda task, args: perform(house.desk, house.table, task, args),
         lambda task, args, failed: bury(house.desk, house.table, task, args, failed),
         passes,
+        lambda failed: not passing(failed),
+        kept_aside(aside) if aside else None,
     )
+
+
+def kept_aside(aside: Aside) -> Perform:
+    """A worker without the process for such tasks ends, and the next one has one again."""
+
+    def perform_aside(task: str, args: list[str]) -> None:
+        try:
+            aside.perform(task, args)
+        except Gone:
+            log.critical("the process for what is carried out aside is gone, so this worker ends")
+            os._exit(LOCK_LOST)
+
+    return perform_aside
+
+
+def _performing_aside(settings: Settings) -> Perform:
+    """In the process of a task that is carried out aside: a house of its own.
+
+    On SQLite each process counts its requests by itself: here it is one a second, for which the worker leaves room.
+    """
+    alone = settings.model_copy(update={"procountor_rate": 1.0})
+    house = build(alone if settings.database_url.startswith("sqlite") else settings, migrate=False)
+    if house.store.embedded:
+        with house.pace.wait():  # the one before may have made a request just now
+            house.pace.answered()
+    return lambda task, args: perform(house.desk, house.table, task, args)
 
 
 class Ears:
@@ -103,10 +156,7 @@ class Ears:
         heard = hearing.hearing(app)
         more = Installer(house).routes() if settings.oauth else []
         web = edge.build(config, heard, house.store, house.desk.clock, lambda: readiness.parts(house), registry, more)
-        # No log_config: the server's own lines go the way of all others, cleaned and counted. At "warning" there would
-        # be a line for each thing that is no HTTP, as many as strangers like.
-        quiet: dict[str, Any] = {"log_config": None, "log_level": "error", "access_log": False}
-        self._server = uvicorn.Server(uvicorn.Config(web, host=settings.kierto_host, port=settings.port, **quiet))
+        self._server = uvicorn.Server(served(web, settings.kierto_host, settings.port))
         self._http = threading.Thread(target=self._server.run, name="http", daemon=True)
         self._socket = socket.connect(settings, app) if settings.slack_app_token.get_secret_value() else None
         self._clock = Clock(house)

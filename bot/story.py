@@ -75,18 +75,21 @@ class Story:
         self._settle()
 
         self._scene("What Procountor refused is mended and tried again.")
-        self._told.refused = self._world.procountor.world.counts.answers[REFUSAL]
-        before = self._told.fixed
+        self._told.refused = self._refused()
+        before = self._told.fixed, self._told.refused
         self._mend()
-        if self._told.fixed > before:
+        if self._told.fixed > before[0]:
             self._slack.wait_for(lambda: _has(self._batch(), "run.retry"), PATIENCE)
-            shown = self._batch().blocks
             self._slack.click(FINANCE, self._batch(), "run.retry")
-            self._slack.wait_for(lambda: self._batch().blocks != shown, PATIENCE)
+            # The message may change for the mending, too: the trying has begun when the button is gone, or is over.
+            self._slack.wait_for(lambda: not _has(self._batch(), "run.retry") or self._refused() > before[1], PATIENCE)
             self._settle()
         self._told.whole = ":construction:" not in str(self._batch().blocks)
         self._bills()
         return self._close()
+
+    def _refused(self) -> int:
+        return int(self._world.procountor.world.counts.answers[REFUSAL])
 
     def _bills(self) -> None:
         self._scene("The bills that came to the project system go too: as drafts, without accounting data.")

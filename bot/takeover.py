@@ -69,10 +69,9 @@ class Takeover:
     what keeps any late worker harmless, the fence and the send window.
     """
 
-    def __init__(self, url: str, executor: str, lanes: list[str]) -> None:
+    def __init__(self, url: str, executor: str) -> None:
         self._url = url.replace("postgresql+psycopg://", "postgresql://")
         self._executor = executor
-        self._lanes = lanes
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="takeover", daemon=True)
         self._own: psycopg.Connection | None = None
@@ -141,16 +140,9 @@ class Takeover:
             yield bool(got and got[0])
 
     def _resume(self, owner: str) -> int:
-        # Listed while the dead one's lock is held, so that two sweepers cannot both resume.
-        count = 0
-        for lane in self._lanes:
-            left = DBOS.list_workflows(
-                status="PENDING", executor_id=owner, queue_name=lane, load_input=False, load_output=False
-            )
-            ids = [work.workflow_id for work in left]
-            if ids:
-                DBOS.resume_workflows(ids, queue_name=lane)
-                count += len(ids)
+        # Listed while the dead one's lock is held, so that two sweepers cannot both resume. How often a task was taken
+        # up stays counted: one that kills its workers is to be noticed.
+        count = len(DBOS._recover_pending_workflows([owner]))
         if count:
             log.warning("took over %d tasks of a worker that died", count)
         return count

@@ -60,9 +60,10 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An invoice in Procountor that carries our number or our marker.
+    """An invoice in Procountor that carries our number or our marker, or may have carried them.
 
     ``mine`` tells our own from a person's copy, which takes the marker along: only our own are ever cancelled.
+    ``bare``: neither number nor any marker, but made by our user while ours was being made, and of the same sum.
     """
 
     id: int
@@ -73,6 +74,7 @@ class Candidate:
     alive: bool = True
     mine: bool = True  # made by our user
     marked: bool = False  # carries a marker of ours, this transfer's or another's
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,13 @@ def after_looking(look: Look, create_at: datetime | None, now: datetime, timing:
         return Wait(until)
     if any(c.marked for c in live):  # no word of a person's makes a second of our own
         return Park("earlier_revision")
-    if live and not look.forced:
+    if any(not c.bare for c in live) and not look.forced:
         return Park("number_taken")
     if look.blind:
         return Wait(now + timedelta(seconds=timing.retry))
-    return Create() if now >= until else Wait(until)
+    if now < until:
+        return Wait(until)
+    return Create() if look.forced or not live else Park("written_over")
 
 
 def _adopt(ours: Sequence[Candidate]) -> Next:

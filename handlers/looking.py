@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from finance.invoice import Kind
 from finance.registers import index
+from finance.totals import totals
 from finance.transfer import Candidate, Look
 from handlers import papers
 from handlers.desk import Desk
@@ -33,12 +35,15 @@ def look(job: Job, t: Transfer) -> Look:
     """
     types = codes.KINDS[t.kind]
     found = {f.id for f in invoices.search(job.api, original_number=job.invoice.number, types=types)}
+    beside: set[int] = set()
     if t.create_at is not None:
         window = (t.create_at - MARGIN, job.desk.clock() + MARGIN)
         made = invoices.search(job.api, created_from=window[0], created_to=window[1], types=types)
-        found |= {f.id for f in made if f.creator_id in (None, job.company.user_id)}
-    stored = invoices.get_many(job.api, sorted(found)) if found else []
-    candidates = [_candidate(s, t, job) for s in stored if s.marker == t.marker or _numbered(s, job)]
+        beside = {f.id for f in made if f.creator_id in (None, job.company.user_id)}
+    stored = invoices.get_many(job.api, sorted(found | beside)) if found | beside else []
+    named = [s for s in stored if s.marker == t.marker or _numbered(s, job)]
+    bare = _bare([s for s in stored if s.id in beside and s not in named], job)
+    candidates = [*(_candidate(s, t, job) for s in named), *(replace(_candidate(s, t, job), bare=True) for s in bare)]
     blind = not candidates and _blind(job.desk, job.api, t)
     return Look(candidates, blind, t.forced)
 
@@ -48,6 +53,20 @@ def _numbered(stored: invoices.Stored, job: Job) -> bool:
         return False
     reference = papers.kept_reference(job.desk, job.company)
     return is_it(job.invoice, stored, index(reference, job.company.choices, job.invoice.kind))
+
+
+def _bare(others: list[invoices.Stored], job: Job) -> list[invoices.Stored]:
+    """Which of these may be ours although a person has written over number and marker: nobody else accounts for them.
+
+    Only those of the same sum: the user of our key may be a person who makes invoices by hand as well.
+    """
+    user, gross = job.company.user_id, totals(job.invoice).gross
+    may_be = [s for s in others if not s.marker and s.creator_id == user and s.totals.gross == gross]
+    if not may_be:
+        return []
+    with job.desk.store.read() as tx:
+        known = transfers.made(tx, job.company.id, {s.id for s in may_be})
+    return [s for s in may_be if s.id not in known]
 
 
 def _candidate(stored: invoices.Stored, t: Transfer, job: Job) -> Candidate:

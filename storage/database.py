@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -17,19 +17,31 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage import damage
 from storage.sealing import cipher
+from storage.together import Together
 
 Tx = Connection
+T = TypeVar("T")
 
 LEAST = 200_000_000
 """Bytes to be kept free: what is under way needs room to end."""
 
 
+POOL = {"pool_size": 8, "max_overflow": 2}
+"""A process's connections to PostgreSQL, which by itself allows a hundred altogether: three machines are to fit."""
+
+
 class BrokenReferences(RuntimeError):
     """After a rebuild some rows name others that are not there; nothing was changed."""
+
+
+def unreachable(failed: BaseException) -> bool:
+    """Whether the database could not be reached or was busy, whatever was asked of it."""
+    return isinstance(failed, OperationalError | InterfaceError | PoolTimeout)
 
 
 def free(file: Path) -> int:
@@ -47,12 +59,15 @@ class Store:
     def __init__(self, url: str, keys: tuple[str, ...] = (), *, patience: float = 30.0) -> None:
         self.url = url
         engine = _engine(url, patience)
-        if (file := _file(engine)) is not None:
-            damage.watch(engine, file)
+        self.file = _file(engine)
+        """The SQLite file; None for PostgreSQL and for memory."""
+        if self.file is not None:
+            damage.watch(engine, self.file)
         self.engine = engine.execution_options(cipher=cipher(keys))
         self._writer = self.engine.execution_options(writes=True)
         # Threads of one process queue here: SQLite's own waiting polls, and the unlucky wait long.
         self._turn: AbstractContextManager[object] = _Turn(patience) if self.embedded else nullcontext()
+        self._together = Together(self._written, patience)
 
     @property
     def embedded(self) -> bool:
@@ -69,6 +84,16 @@ class Store:
         """A transaction that may change things; commits at the end, rolls back on any error."""
         with self._turn, self._writer.begin() as tx:
             yield tx
+
+    def together(self, work: Callable[[Tx], T]) -> T:
+        """As ``write``, for short pieces that many threads want written at once: they share transactions.
+
+        ``work`` may run twice, the first time rolled back. Raises TimeoutError when it could not be begun in time.
+        """
+        return self._together.do(work)
+
+    def _written(self) -> AbstractContextManager[Tx]:
+        return self.write()
 
     @contextmanager
     def rebuild(self) -> Iterator[Tx]:
@@ -94,11 +119,6 @@ class Store:
         """A consistent look that changes nothing."""
         with self.engine.connect() as tx:
             yield tx
-
-    @property
-    def file(self) -> Path | None:
-        """The SQLite file; None for PostgreSQL and for memory."""
-        return _file(self.engine)
 
     def check(self, *, wholly: bool = False) -> None:
         """Raises `storage.damage.Damaged` when the SQLite file is not whole; ``wholly``: its indexes, too.
@@ -189,7 +209,7 @@ def _engine(url: str, patience: float) -> Engine:
         event.listen(engine, "connect", _on_sqlite_connect)
         event.listen(engine, "begin", _on_sqlite_begin)
         return engine
-    return create_engine(made.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10, max_overflow=10)
+    return create_engine(made.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **POOL)
 
 
 def _on_sqlite_connect(connection: Any, _: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -172,6 +172,12 @@ def left_standing(tx: Tx, company: str) -> Sequence[Transfer]:
     states = [State.REFUSED.value, State.PARKED.value]
     where = (transfer.c.company == company, transfer.c.state.in_(states), transfer.c.remote_id.is_not(None))
     return [_transfer(row) for row in tx.execute(select(transfer).where(*where)).all()]
+
+
+def made(tx: Tx, company: str, remote_ids: Iterable[int]) -> frozenset[int]:
+    """Which of these ids in Procountor our log knows as documents of ours."""
+    where = (transfer.c.company == company, transfer.c.remote_id.in_(remote_ids))
+    return frozenset(tx.execute(select(transfer.c.remote_id).where(*where)).scalars())
 
 
 def started_by(tx: Tx, company: str, remote_id: int) -> str:

@@ -122,8 +122,11 @@ def _button(say: Tongue, entry: Entry, cause: Cause, fix: FixHandle) -> Block | 
 
 def _wakers(say: Tongue, entry: Entry, wake: WakeHandle) -> list[Block]:
     buttons = [b.button(say("Check again"), "transfer.look", wake(entry, "transfer.look"))]
-    if entry.note == "number_taken":
-        sure = say("A second invoice with this number will stand in Procountor.")
+    sure = {
+        "number_taken": say("A second invoice with this number will stand in Procountor."),
+        "written_over": say("If it is the same one, it will stand in Procountor twice."),
+    }.get(entry.note)
+    if sure:
         ask = b.confirm(say("Send it anyway?"), sure, say("Send"), say("Not yet"))
         buttons.append(b.button(say("Send anyway"), "transfer.force", wake(entry, "transfer.force"), confirm=ask))
     return buttons

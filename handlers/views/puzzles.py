@@ -17,6 +17,21 @@ PARKED: dict[str, tuple[Words, Words]] = {
             en="Look at it in Procountor. If it is a different invoice, press Send anyway.",
         ),
     ),
+    "written_over": (
+        Words(
+            fi="Procountorissa on lähetyksen aikaan rajapintakäyttäjällämme luotu samansummainen luonnos, jossa ei "
+            "ole tätä numeroa eikä merkkiämme. Se voi olla tämä, jos joku on muuttanut sitä.",
+            sv="I Procountor finns ett utkast med samma summa som skapades med vår gränssnittsanvändare när detta "
+            "skickades, utan detta nummer och utan vårt märke. Det kan vara detta, om någon har ändrat det.",
+            en="Procountor has a draft of the same sum, made with our interface user when this was sent, without this "
+            "number and without our mark. It may be this one, if somebody has changed it.",
+        ),
+        Words(
+            fi="Katso Procountorista sen ajan luonnokset. Jos mikään niistä ei ole tämä, paina Lähetä silti.",
+            sv="Titta på utkasten från den tiden i Procountor. Om inget av dem är detta, tryck på Skicka ändå.",
+            en="Look at the drafts of that time in Procountor. If none of them is this one, press Send anyway.",
+        ),
+    ),
     "earlier_revision": (
         Words(
             fi="Procountorissa on jo meidän luomamme luonnos tästä laskusta, aiemmalla sisällöllä.",
@@ -87,6 +102,18 @@ PARKED: dict[str, tuple[Words, Words]] = {
             fi="Pyydä pääkäyttäjää tarkistamaan rajapintakäyttäjän oikeudet, paina sitten Tarkista uudelleen.",
             sv="Be huvudanvändaren kontrollera gränssnittsanvändarens rättigheter, tryck sedan på Kontrollera igen.",
             en="Ask the main user to check the rights of the interface user, then press Check again.",
+        ),
+    ),
+    "given_up": (
+        Words(
+            fi="Laskun käsittely keskeytyi useita kertoja, ja vika on meidän.",
+            sv="Behandlingen av fakturan avbröts flera gånger, och felet är vårt.",
+            en="Our work on this invoice broke off several times, and the fault is ours.",
+        ),
+        Words(
+            fi="Kerro asiasta botin ylläpitäjälle, joka on saanut tapausnumeron. Paina sitten Tarkista uudelleen.",
+            sv="Berätta det för botens administratör, som har fått incidentnumret. Tryck sedan på Kontrollera igen.",
+            en="Tell the bot's admin, who has been given an incident number. Then press Check again.",
         ),
     ),
 }

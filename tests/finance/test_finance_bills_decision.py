@@ -102,6 +102,13 @@ def test_whether_it_stands_where_it_was_to_go(act: Act, status: str, is_so: bool
     assert reached(act, status) is is_so
 
 
+def test_what_stands_with_the_act_in_procountor() -> None:
+    assert comment("Anna  Aho", 7) == "Anna Aho / Slack [k:7]"
+    assert comment("Anna Aho", 7, "liian\n kallis") == "Anna Aho / Slack: liian kallis [k:7]"
+    assert comment("A [k:9]", 7, "kuten [k:8]") == "A (k:9] / Slack: kuten (k:8] [k:7]"
+    assert discussion("Anna Aho", 7, "kuten\n[k:8]") == "Anna Aho / Slack: kuten\n(k:8] [k:7]"
+
+
 WORDS = st.text(max_size=150) | st.sampled_from(("Mikael [k:7]", "[k:1][k:2]", "[k:", "k:3]", "é" * 99, "漢字 😀"))
 
 

@@ -127,6 +127,12 @@ def test_in_a_company_of_one_each_signature_is_told(right: Right) -> None:
     assert not excepted(right, Choices())
 
 
+def test_the_export_says_the_rule_and_the_choice_it_hangs_on() -> None:
+    told = {(a, b): rule for a, b, rule, _, _ in rows(Choices())}
+    assert told["verify", "approve 1"] == "as the company has chosen (verify_and_approve)"
+    assert told["claim", "enter"] == "no"
+
+
 def test_the_export_says_what_holds_now() -> None:
     plain = {(a, b): now for a, b, _, now, _ in rows(Choices())}
     assert plain["verify", "approve 1"] == "no"
@@ -134,5 +140,5 @@ def test_the_export_says_what_holds_now() -> None:
     loose = {(a, b): now for a, b, _, now, _ in rows(Choices(verify_and_approve=True, approve_and_send=False))}
     assert (loose["verify", "approve 1"], loose["approve 1", "send"]) == ("yes", "no")
     alone = {(a, b): now for a, b, _, now, _ in rows(Choices(one_person=True))}
-    assert "one-person company" in alone["approve 1", "approve 2"]
+    assert alone["approve 1", "approve 2"] == "yes: exception of a one-person company (one_person), each use is told"
     assert alone["approve 1", "audit"] == "yes"

@@ -74,6 +74,12 @@ def test_rates_are_apart_by_percentage_and_category() -> None:
     ]
 
 
+def test_rates_where_prices_include_vat() -> None:
+    rows = (replace(LINE, vat_category="S", unit_price=D("125.50"), quantity=D(1)), HEADER)
+    (rate,) = totals(replace(INVOICE, lines=rows, prices_include_vat=True)).rates
+    assert (rate.percent, rate.category, rate.net, rate.vat) == (D("25.5"), "S", D("100.00"), D("25.50"))
+
+
 def test_a_row_with_its_discount() -> None:
     line = replace(LINE, quantity=D(3), unit_price=D("9.99"), discount_percent=D("33.33"))
     assert line_net(line, INVOICE) == D("19.98")

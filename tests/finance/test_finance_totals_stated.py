@@ -79,10 +79,30 @@ def test_rates_are_compared_by_percentage_whatever_their_categories() -> None:
         Fault("sum.rate_vat", "stated.breakdown[25.5]", "25.53", "25.51", money("25.53", "25.51", percent=D("25.5"))),
     )
     missing = claims(told, breakdown=(high,))
-    assert [(f.code, f.found, f.facts["percent"]) for f in missing] == [
-        ("sum.rate_base", "0", D(10)),
-        ("sum.rate_vat", "0", D(10)),
+    assert [(f.code, f.found, f.expected, f.facts["percent"]) for f in missing] == [
+        ("sum.rate_base", "0", "200.00", D(10)),
+        ("sum.rate_vat", "0", "20.00", D(10)),
     ]
+    assert [f.where for f in claims(told, breakdown=(replace(high, vat=D(1)),))] == [
+        "stated.breakdown[25.5]", "stated.breakdown[10]", "stated.breakdown[10]",
+    ]  # fmt: skip
+
+
+def test_a_rate_may_be_rounded_row_by_row_where_prices_include_vat() -> None:
+    """Two cents with 25.5 %: 0.0041 of VAT in each row is nothing, in both together a cent."""
+    told = rows(SMALL, SMALL, prices_include_vat=True)
+    assert claims(told, breakdown=(StatedVat(D("25.5"), D("0.03"), D("0.01")),)) == ()
+    assert claims(told, breakdown=(StatedVat(D("25.5"), D("0.04"), D(0)),)) == ()
+
+
+def test_what_a_heading_states_is_no_claim() -> None:
+    assert check_stated(rows(replace(HEADER, stated_net=D(5), stated_vat=D(5)), ROW)) == ()
+
+
+def test_one_amount_in_several_places_is_compared_in_each() -> None:
+    same = D(7)
+    assert [f.code for f in claims(rows(ROW), net=same, vat=same)] == ["sum.net", "sum.vat"]
+    assert [f.code for f in claims(rows(ROW), net=same, vat=same, gross=same)] == ["sum.net", "sum.vat", "sum.gross"]
 
 
 def test_a_row_without_a_percentage_counts_as_nought() -> None:

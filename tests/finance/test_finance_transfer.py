@@ -22,6 +22,7 @@ COPY = replace(OURS, id=8, number=30108, mine=False)  # a person's, made from ou
 STRANGER = Candidate(3, 30003, ours=False, same=False, draft=True, mine=False)
 EARLIER = replace(STRANGER, marked=True)
 SENT = replace(OURS, draft=False)
+BARE = replace(OURS, ours=False, same=False, bare=True)
 DEAD = replace(OURS, alive=False)
 CHANGED = replace(OURS, same=False)
 
@@ -52,6 +53,12 @@ CASES: list[tuple[str, list[Candidate], dict[str, bool], datetime | None, object
     ("our own draft of an earlier revision", [EARLIER], {}, None, Park("earlier_revision")),
     ("no word of a person's makes a second of our own", [EARLIER], {"forced": True}, None, Park("earlier_revision")),
     ("an earlier revision that was invalidated", [replace(EARLIER, alive=False)], {}, None, Create()),
+    ("perhaps ours, tried just now", [BARE], {}, JUST_NOW, Wait(JUST_NOW + timedelta(seconds=600))),
+    ("perhaps ours, after the settle time", [BARE], {}, LONG_AGO, Park("written_over")),
+    ("perhaps ours, and a person's word", [BARE], {"forced": True}, LONG_AGO, Create()),
+    ("perhaps ours, dead", [replace(BARE, alive=False)], {}, LONG_AGO, Create()),
+    ("perhaps ours, and ours", [BARE, TWIN], {}, JUST_NOW, Adopt(9, 30109)),
+    ("perhaps ours, and somebody else's", [BARE, STRANGER], {}, LONG_AGO, Park("number_taken")),
     ("ours and somebody else's", [STRANGER, OURS], {}, JUST_NOW, Adopt(7, 30107)),
 ]  # fmt: skip
 
@@ -73,6 +80,7 @@ candidates = st.builds(
     alive=st.booleans(),
     mine=st.booleans(),
     marked=st.booleans(),
+    bare=st.booleans(),
 )
 looks = st.builds(
     Look,
@@ -212,4 +220,4 @@ class Making(RuleBasedStateMachine):
 
 
 TestMaking = Making.TestCase
-TestMaking.settings = settings(max_examples=200, deadline=None)
+TestMaking.settings = settings(max_examples=200)

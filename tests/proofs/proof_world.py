@@ -99,6 +99,11 @@ class World:
     pids: list[int] = field(default_factory=list)
     stamps: dict[tuple[str, object], float] = field(default_factory=dict)
 
+    @property
+    def port(self) -> int:
+        """Where the last edge hears."""
+        return int(self.slack.bot_url.rsplit(":", 1)[1])
+
     def second_company(self) -> World:
         """Another company in the same workspace, in the same world; its ids in Procountor are alike."""
         now = self.house.desk.clock()

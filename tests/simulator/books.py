@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -21,7 +20,7 @@ from procountor.notes import marker_in
 
 START = datetime(2026, 11, 2, 6, 0, tzinfo=UTC)  # a Monday morning in winter time: no hour comes twice
 US, SOMEBODY = 501, 777  # Procountor's user of our key, and a person at Procountor's own screen
-HELSINKI = ZoneInfo("Europe/Helsinki")
+MORNING = START.astimezone(ZoneInfo("Europe/Helsinki")).replace(tzinfo=None)
 OPEN = ("UNFINISHED", "RECEIVED", "VERIFIED")
 
 Doc = dict[str, Any]
@@ -29,7 +28,14 @@ Doc = dict[str, Any]
 
 def local(at: float) -> str:
     """A moment of the simulator's as Procountor writes it: local, to the second."""
-    return (START + timedelta(seconds=at)).astimezone(HELSINKI).replace(tzinfo=None, microsecond=0).isoformat()
+    return (MORNING + timedelta(seconds=at)).isoformat(timespec="seconds")
+
+
+def _own(value: Any) -> Any:
+    """A copy of a body as JSON has them: dicts and lists made anew, what cannot change as it is."""
+    if isinstance(value, dict):
+        return {name: _own(member) for name, member in value.items()}
+    return [_own(item) for item in value] if isinstance(value, list) else value
 
 
 def no(code: str, kind: type[Refused] = Refused) -> Refused:
@@ -75,7 +81,7 @@ class Books:
         sums = [{"currency": "EUR", "excludingVatTotal": net, "vatSumTotal": vat, "invoiceSumTotal": net + vat}]
         if body.get("extraInfo", {}).get("unitPricesIncludeVat"):
             sums[0] |= {"excludingVatTotal": net - vat, "invoiceSumTotal": net}
-        self.docs[id] = deepcopy(body) | {
+        self.docs[id] = _own(body) | {
             "id": id, "status": "UNFINISHED", "version": local(now), "created": local(now), "creatorId": by,
             "invoiceNumber": id, "ledgerReceiptId": id + 50_000, "attachments": [], "invoiceSumInfo": sums,
         }  # fmt: skip
@@ -98,12 +104,12 @@ class Books:
             raise no("WRONG_STATUS", Forbidden)
         kept = {name: doc[name] for name in ("id", "status", "created", "creatorId", "invoiceNumber", "attachments",
                                              "ledgerReceiptId", "invoiceSumInfo")}  # fmt: skip
-        self.docs[id] = deepcopy(body) | kept | {"version": local(self.clock())}
+        self.docs[id] = _own(body) | kept | {"version": local(self.clock())}
         self._note("replace", id, by)
         return self.docs[id]
 
     def book(self, id: int, receipt: Doc) -> None:
-        self.receipts[id] = deepcopy(receipt)
+        self.receipts[id] = _own(receipt)
 
     def attach(self, id: int, name: str, by: int = US) -> Doc:
         """One more file, also of a name that is there already."""
@@ -198,7 +204,7 @@ class Books:
     def _anew(self, id: int, *names: str) -> Doc:
         """The document, with these members made anew: an answer given before still says what it said."""
         doc = self.doc(id)
-        doc |= {name: deepcopy(doc[name]) for name in names if name in doc}
+        doc |= {name: _own(doc[name]) for name in names if name in doc}
         return doc
 
     def _places(self, id: int) -> list[Doc]:

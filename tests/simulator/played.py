@@ -325,6 +325,8 @@ PLAYED: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
     (transfers, "of", lambda tx, company, document: tx.rows("transfer").get(document)),
     (transfers, "unfinished", _unfinished),
     (transfers, "done_since", _done_since),
+    (transfers, "made", lambda tx, company, ids: frozenset(
+        {t.remote_id for t in tx.rows("transfer").values() if t.remote_id in ids})),
     (transfers, "left_standing", lambda tx, company: [
         t for t in tx.rows("transfer").values()
         if t.state in (State.REFUSED, State.PARKED) and t.remote_id is not None

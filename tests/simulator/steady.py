@@ -7,13 +7,14 @@ into reading the same company, document and rights again and again, and there wo
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
 import handlers.claimants
 import handlers.transfer
-from finance import case, claimants, customers
+from finance import bill, case, claimants, customers
 from finance import resolve as resolving
 from handlers import dividing, gather, held, leads, sweep, unknown_codes
 from procountor import invoice_body, invoices
@@ -118,7 +119,7 @@ def put_up() -> None:
         gather,
         unknown_codes,
     }
-    for module in changed | {unknown_codes, handlers.transfer, invoices, invoice_body}:
+    for module in changed | {unknown_codes, handlers.transfer, invoices, invoice_body, bill}:
         _AS_THEY_WERE[module] = dict(vars(module))
     for module, name, tables in READS:
         setattr(module, name, _shelved(getattr(module, name), tables))
@@ -136,6 +137,7 @@ def put_up() -> None:
     handlers.transfer.with_payee = _same(claimants.with_payee)
     invoices.fingerprint = _same(invoices.fingerprint)
     invoices.body = invoice_body.body = _same(invoice_body.body)
+    bill.content_hash = _same(bill.content_hash)  # equal bills have equal prints, `finance.canonical`
 
 
 def _shelved(read: Callable[..., Any], tables: tuple[str, ...]) -> Callable[..., Any]:
@@ -161,17 +163,26 @@ def _shelved(read: Callable[..., Any], tables: tuple[str, ...]) -> Callable[...,
 
 
 def _same(make: Callable[..., Any]) -> Callable[..., Any]:
-    """Of a pure function: the answer again for the very same values (kept, so that no other gets their identity)."""
+    """Of a pure function: the answer again for the very same values (kept, so that no other gets their identity).
+
+    Values made anew that are equal to some of lately get the answer of those.
+    """
     kept: dict[tuple[int | str, ...], tuple[tuple[Any, ...], Any]] = {}
+    lately: deque[tuple[tuple[Any, ...], Any]] = deque(maxlen=8)
 
     @wraps(make)
     def same(*args: Any, **named: Any) -> Any:
-        key = tuple(arg if isinstance(arg, str) else id(arg) for arg in (*args, *named.values()))
+        given = (*args, *named.values())
+        key = tuple(arg if isinstance(arg, str) else id(arg) for arg in given)
         found = kept.get(key)
         if found is None:
+            found = next((one for one in lately if one[0] == given), None)
+            if found is None:
+                found = (given, make(*args, **named))
+                lately.append(found)
             if len(kept) > 512:
                 kept.clear()
-            found = kept[key] = ((args, named), make(*args, **named))
+            kept[key] = found = (given, found[1])
         return found[1]
 
     return same

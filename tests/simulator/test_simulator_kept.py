@@ -80,6 +80,30 @@ def test_a_request_that_outlives_the_settle_time_is_swept() -> None:
     assert (found.twice, found.extra, found.end) == ([], 1, "done")
 
 
+def _written_over(**more: object) -> World:
+    """The answer is lost, and before it is looked for a person writes over the notes and the number."""
+    changed = (("annotate", 1.0), ("renumber", 1.0))
+    return World(Plan(forced=((MAKE, ("lost_after",)),), people=changed, **more))  # type: ignore[arg-type]
+
+
+def test_a_draft_whose_marker_and_number_were_written_over_is_left_to_a_person() -> None:
+    world = _written_over().run()
+    found = judge(world)
+    assert (found.twice, found.lost, found.end, found.person) == ([], [], "parked", ["written_over"])
+    assert len(world.books.changes("create")) == 1
+
+
+def test_a_draft_made_by_hand_meanwhile_does_not_hinder_ours() -> None:
+    """The user of our key is a person too: another sum, or found ours, and nobody is asked."""
+    world = World(Plan(forced=((MAKE, ("lost_before",)),)))
+    by_hand = {"type": "SALES_INVOICE", "date": "2026-11-02", "originalInvoiceNumber": "H-1", "notes": "",
+               "counterParty": {"counterPartyAddress": {"name": "Toinen Oy"}}, "paymentInfo": {"currency": "EUR"},
+               "invoiceRows": [{"product": "Muu", "quantity": 1, "unitPrice": 5, "vatPercent": 0}]}  # fmt: skip
+    world.later(5.0, lambda: world.books.create(by_hand))
+    assert judge(world.run()).end == "done"
+    assert len(world.books.changes("create")) == 2
+
+
 def test_a_persons_copy_is_told_once_however_often_it_is_swept() -> None:
     world = World(Plan(people=(("copy", 2.0),), sweep=True)).run()
     assert judge(world).end == "done"

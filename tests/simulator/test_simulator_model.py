@@ -127,17 +127,19 @@ class Machines(RuleBasedStateMachine):
 
     @rule()
     def human_edits(self) -> None:
-        self._meddle("edit")
+        if not {"annotate", "renumber"} <= self.did:
+            self.did.add("edit")
+            self._meddle("edit")
 
     @precondition(lambda self: self.kind != "bill two")
     @rule(what=st.sampled_from(("copy", "annotate", "renumber")))
     def human_copies(self, what: str) -> None:
-        """Who writes over both the marker and the number hides a draft from us: one of the two is left alone (W10).
+        """Who writes over marker, number and sum has made another draft of it: one of the three is left alone (W10).
 
-        So does a new number when a backup has forgotten that we made anything: then only the number is searched for.
+        A new number hides it when a backup has forgotten that we made anything: then only the number is searched for.
         """
-        hides = {"annotate": {"renumber"}, "renumber": {"annotate", "restore"}}
-        if hides.get(what, set()) & self.did:
+        hides = ({"annotate", "renumber", "edit"}, {"renumber", "restore"})
+        if any(what in all and all <= self.did | {what} for all in hides):
             return
         self.did.add(what)
         self._meddle(what)

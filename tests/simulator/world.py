@@ -55,8 +55,8 @@ class Plan:
 
 
 @cache
-def memory() -> Memory:
-    """One database for all trials of a process; each begins by loading its scene."""
+def memory(kind: str) -> Memory:
+    """One database of each scene for all trials of a process; it is loaded anew when a trial has written to it."""
     steady.put_up()
     return Memory()
 
@@ -66,7 +66,7 @@ def forget() -> None:
     scenes.scene.cache_clear()
     scenes.forget()
     steady.SHELF.forget()
-    memory().scene = ""
+    memory.cache_clear()
 
 
 class World:
@@ -111,7 +111,7 @@ class World:
 
     def _opened(self) -> Memory | Played:
         """The real database in memory, or the played one beside it."""
-        real = memory()
+        real = memory(self.plan.kind)
         real.hit = None
         steady.SHELF.begin(self.plan.kind)
         if self.plan.real or real.scene != self.plan.kind:

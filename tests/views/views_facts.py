@@ -215,6 +215,7 @@ def parked() -> Batch:
     """Every puzzle, and one we have no name for."""
     notes = (
         "number_taken",
+        "written_over",
         "content_differs",
         "changed_by_person",
         "twice_in_use",

@@ -152,6 +152,7 @@ def test_the_tongue_says_one_and_many(language: str) -> None:
     ("puzzle", "button"),
     [
         ("number_taken", "Send anyway"),
+        ("written_over", "Send anyway"),
         ("content_differs", "Check again"),
         ("twice_in_use", "Check again"),
         ("reading_refused", "Check again"),
