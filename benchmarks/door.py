@@ -54,13 +54,13 @@ def stored(world: World, kind: str, beside: bool) -> None:
 def _heard(world: World, hands: Gunners, speech: Speech, rate: float, seconds: float) -> Answers:
     """Says things; in the end each that was acknowledged without a word stands in the inbox."""
     said = [speech.one() for _ in range(int((rate or 2000) * seconds))]
-    told = hands.fire(world.port, [request for _, request in said], rate, 0.0 if rate else seconds).result()
+    told = hands.fire(world.port, [one.request for one in said], rate, 0.0 if rate else seconds).result()
     with world.house.store.read() as tx:
         kept = set(tx.execute(inbox.select()).scalars())
-    lost = [said[place][1] for place in told.silent if said[place][0] not in kept]
-    lost = [request for request in lost if b"bill.approve" not in request]  # those are told by a message of their own
-    assert not lost, f"{len(lost)} acknowledged requests do not stand in the inbox: {lost[0]!r}"
-    told.well[:] = [place for place in told.well if said[place][0] in kept]
+    lost = [said[place] for place in told.silent if said[place].key not in kept]
+    lost = [one for one in lost if one.kind != "block_actions"]  # who pressed is told by a message of its own
+    assert not lost, f"{len(lost)} acknowledged requests do not stand in the inbox: {lost[0]}"
+    told.well[:] = [place for place in told.well if said[place].key in kept]
     return told
 
 
@@ -71,9 +71,9 @@ def refused(world: World) -> None:
         false = forged(world.slack.signing_secret, 6000)
         hands.fire(world.port, false, seconds=2.0).result()
         before, seconds = [memory(world.pids[0])], 30.0 if SECONDS > 30 else SECONDS
-        said = [speech.one()[1] for _ in range(int(MEANWHILE * seconds))]
+        said = [speech.one().request for _ in range(int(MEANWHILE * seconds))]
         spent = processor(world.pids[0])
-        people = hands.fire(world.port, said, MEANWHILE)
+        people = hands.fire(world.port, said, MEANWHILE, lines=32)
         strangers = [hands.fire(world.port, false, seconds=seconds, lines=16) for _ in range(2)]
         told, good = [one.result() for one in strangers], people.result()
         count, rate = sum(len(one.waits) for one in told), sum(one.rate for one in told)

@@ -17,6 +17,7 @@ from pathlib import Path
 import psycopg
 
 from bot.engine import engine_url
+from procountor.limiter import limit_of
 from sandbox.procountor import inbox
 from sandbox.procountor.journal import Counts
 from sandbox.slack.workspace import Person
@@ -26,6 +27,7 @@ from tests.proofs.proof_world import APPROVE, World, opened
 
 COUNT = int(os.environ.get("KIERTO_BENCH_DRAIN", "10000"))
 APPROVALS = int(os.environ.get("KIERTO_BENCH_APPROVALS", "100"))
+SOME = 200  # invoices by which the requests for each are counted
 RATE = 48.0
 USER = "UAPPROVER"
 
@@ -47,6 +49,7 @@ def _measure(world: World, other: World, park: Park, ids: list[int]) -> None:
     park.run(), park.run(), park.worker()
     machines.drain(world, 5000, COUNT)
     world.until(lambda: machines.left(world) < COUNT, 60, "nothing drains")
+    alone_calls = _calls(world)
     world.procountor.world.counts = counts = Counts()
     before, began = machines.left(world), time.monotonic()
     pressed = _press(world, ids[: len(ids) // 2])
@@ -56,12 +59,13 @@ def _measure(world: World, other: World, park: Park, ids: list[int]) -> None:
     world.until(lambda: len(world.approvals()) == len(ids), 60, "approvals are left")
     _stretches(world, pressed)
     spent = sorted(world.stamps[APPROVE, id] - pressed[id] for id in ids)
+    print(f"{alone_calls:.2f} requests an invoice without approvals (G10, goal 4; reading by the clock included)")
     print(
         f"{APPROVALS} approvals while {before} invoices drained (3 workers, {after} left): press → Procountor "
         f"{statistics.median(spent):.2f} s median, {spent[int(len(spent) * 0.99) - 1]:.2f} s p99 (goal 2 s), "
-        f"{spent[-1]:.2f} s most; {requests / seconds:.1f} requests/s = {requests / seconds / RATE:.1%} of the rate "
-        f"(goal 90 %), busiest second {counts.busiest}; {requests / (before - after):.2f} requests an invoice, "
-        f"approvals and reading included; another company's only invoice took {alone:.1f} s"
+        f"{spent[-1]:.2f} s most; {requests / seconds:.1f} requests/s = {requests / seconds / RATE:.1%} of the aim "
+        f"(goal 90 %), busiest second {counts.busiest} of {limit_of(RATE)}; {requests / (before - after):.2f} requests "
+        f"an invoice, approvals and reading included; another company's only invoice took {alone:.1f} s"
     )
 
 
@@ -108,6 +112,15 @@ def _press(world: World, ids: list[int]) -> dict[int, float]:
         world.press(USER, id, handle[id], door=place)
         time.sleep(max(0.0, 1.0 - (time.time() - pressed[id])))
     return pressed
+
+
+def _calls(world: World) -> float:
+    """Requests for each invoice, before anybody presses anything."""
+    world.procountor.world.counts = counts = Counts()
+    before = machines.left(world)
+    world.until(lambda: before - machines.left(world) >= SOME, 240, "nothing drains")
+    requests = sum(counts.routes.values())
+    return requests / (before - machines.left(world))
 
 
 def _alone(other: World) -> float:

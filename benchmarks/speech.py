@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,16 @@ TYPE, TIME, SIGN = b"Content-Type", b"X-Slack-Request-Timestamp", b"X-Slack-Sign
 EVENTS = "/slack/events"
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One thing said: the key it is kept under, the request that brings it, and what a socket would bring."""
+
+    key: str
+    request: bytes
+    kind: str
+    payload: dict[str, Any]
+
+
 class Speech:
     """Commands, presses and messages of twenty people in turn; each is said once."""
 
@@ -34,24 +45,26 @@ class Speech:
             world.person(person.id, {"approve": {"EUR": None}})
         self._said = 0
 
-    def one(self) -> tuple[str, bytes]:
-        """The next: the key it is kept under, and the request."""
+    def one(self) -> Spoken:
+        """The next."""
         self._said += 1
         user, says = PEOPLE[self._said % len(PEOPLE)].id, (self._command, self._press, self._message)
-        body, kind = says[self._said % len(says)](user)
-        return payloads.key(payloads.parse(body, kind.decode())), signed(self._secret, body, kind)
+        kind, payload = says[self._said % len(says)](user)
+        body, content = packed(kind, payload)
+        key = payloads.key(payloads.parse(body, content.decode()))
+        return Spoken(key, signed(self._secret, body, content), kind, payload)
 
-    def _command(self, user: str) -> tuple[bytes, bytes]:
-        return urlencode({
+    def _command(self, user: str) -> tuple[str, dict[str, Any]]:
+        return "command", {
             "command": "/procountor", "text": "help", "user_id": user, "user_name": user.lower(),
             "team_id": self._team, "team_domain": "pohjantuuli", "channel_id": "C01TALOUS", "channel_name": "talous",
             "api_app_id": "A0PRACTICE", "token": "legacy", "is_enterprise_install": "false",
             "trigger_id": f"13.{self._said}.command", "response_url": f"http://127.0.0.1:9/hooks/{self._said}",
-        }).encode(), FORM  # fmt: skip
+        }  # fmt: skip
 
-    def _press(self, user: str) -> tuple[bytes, bytes]:
+    def _press(self, user: str) -> tuple[str, dict[str, Any]]:
         handle = self._handles[self._said % len(self._handles)]
-        payload = {
+        return "block_actions", {
             "type": "block_actions", **self._desk.common(user), "trigger_id": f"13.{self._said}.press",
             "container": {"type": "message", "message_ts": "1700000000.000100", "channel_id": f"D{user}"},
             "channel": {"id": f"D{user}", "name": "directmessage"},
@@ -60,22 +73,28 @@ class Speech:
             "actions": [{"type": "button", "action_id": "bill.approve", "value": handle, "block_id": "b",
                          "action_ts": "1.1"}],
         }  # fmt: skip
-        return urlencode({"payload": json.dumps(payload)}).encode(), FORM
 
-    def _message(self, user: str) -> tuple[bytes, bytes]:
+    def _message(self, user: str) -> tuple[str, dict[str, Any]]:
         event = {"type": "message", "channel_type": "im", "channel": f"D{user}", "user": user, "text": "help",
                  "ts": f"17.{self._said}"}  # fmt: skip
-        whole: dict[str, Any] = {
+        return "event", {
             "type": "event_callback", "team_id": self._team, "api_app_id": "A0PRACTICE", "event": event,
             "event_id": f"Ev{self._said}", "event_time": int(time.time()), "token": "legacy",
             "authorizations": [{"team_id": self._team, "user_id": "U0PRACTICEBOT", "is_bot": True}],
         }  # fmt: skip
-        return json.dumps(whole).encode(), JSON
 
 
-def signed(secret: str, body: bytes, kind: bytes = FORM) -> bytes:
-    """A request as Slack sends it now."""
-    now = str(int(time.time())).encode()
+def packed(kind: str, payload: dict[str, Any]) -> tuple[bytes, bytes]:
+    """The body and its type, as Slack packs each kind."""
+    if kind == "event":
+        return json.dumps(payload).encode(), JSON
+    fields = payload if kind == "command" else {"payload": json.dumps(payload)}
+    return urlencode(fields).encode(), FORM
+
+
+def signed(secret: str, body: bytes, kind: bytes = FORM, off: int = 0) -> bytes:
+    """A request as Slack sends it now, or ``off`` seconds from now."""
+    now = str(int(time.time()) + off).encode()
     return post(EVENTS, [(TYPE, kind), (TIME, now), (SIGN, sign(secret, now, body))], body)
 
 

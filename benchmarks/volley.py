@@ -91,7 +91,8 @@ class Volley:
                 self._hear(max(0.0, due - now) if self._free else 1.0)
         while self._busy.get_map() and time.perf_counter() - began < (end - began) + GIVEN_UP:
             self._hear(1.0)
-        self._statuses[0] += len(self._busy.get_map())
+        if unanswered := len(self._busy.get_map()):
+            self._statuses[0] += unanswered
         return Answers(self._waits, self._statuses, time.perf_counter() - began, self._well, self._silent)
 
     def _line(self) -> _Line:
@@ -102,17 +103,33 @@ class Volley:
     def _send(self, place: int, due: float) -> None:
         line = self._free.popleft()
         line.place, line.due = place, due
-        line.wire.sendall(self._requests[place])
-        self._busy.register(line.wire, selectors.EVENT_READ, line)
+        try:
+            line.wire.sendall(self._requests[place])
+        except OSError:
+            self._again(line)
+        else:
+            self._busy.register(line.wire, selectors.EVENT_READ, line)
+
+    def _again(self, line: _Line) -> None:
+        """The other end had hung up before the request came: it goes out on another line."""
+        line.wire.close()
+        self._free.appendleft(self._line())
+        self._send(line.place, line.due)
 
     def _hear(self, patience: float) -> None:
         for ready, _ in self._busy.select(patience):
             line = ready.data
-            part = line.wire.recv(MOST)
+            try:
+                part = line.wire.recv(MOST)
+            except OSError:
+                part = b""
             line.got += part
             if part and not _whole(line.got):
                 continue
             self._busy.unregister(line.wire)
+            if not line.got:
+                self._again(line)
+                continue
             self._waits.append(time.perf_counter() - line.due)
             status = int(line.got[9:12] or 0)
             self._statuses[status] += 1

@@ -29,10 +29,6 @@ HURRIED = Patience(connect=3.0, read=8.0, write=8.0, pool=8.0, answer=20.0, trie
 """For somebody who waits in front of a form: an answer that takes longer is said to be silence."""
 
 
-ASIDE = 2
-"""Requests in a second that what is carried out aside may make (`bot/aside.py`): one, and one that is still away."""
-
-
 @dataclass(frozen=True, slots=True)
 class House:
     """Everything that was built, for the programs that use it."""
@@ -56,8 +52,10 @@ class House:
         self.store.close()
 
 
-def build(settings: Settings, *, migrate: bool = True, patience: float = 30.0) -> House:
-    """Builds the house; ``patience`` as in `storage.database.Store`.
+def build(
+    settings: Settings, *, migrate: bool = True, patience: float = 30.0, pace_of_all: Pace | None = None
+) -> House:
+    """Builds the house; ``patience`` as in `storage.database.Store`, ``pace_of_all`` when another keeps the pace.
 
     Raises `storage.sealing.KeyMissing` for a malformed KIERTO_SECRET_KEY.
     """
@@ -66,7 +64,7 @@ def build(settings: Settings, *, migrate: bool = True, patience: float = 30.0) -
         store.upgrade()
         engine.migrate(settings.database_url)
     asking = Engine(store)
-    client, pace = _client(settings), Metered(_pace(settings, store), settings.procountor_rate)
+    client, pace = _client(settings), Metered(pace_of_all or _pace(settings, store), settings.procountor_rate)
     procountor = connect(client, pace, patience=_patience(settings), observe=meters.procountor)
     trial = connect(client, pace, patience=HURRIED, observe=meters.procountor)
     slack = Chats(settings, store)
@@ -123,7 +121,7 @@ def _patience(settings: Settings) -> Patience:
 
 def _pace(settings: Settings, store: Store) -> Pace:
     if store.embedded:
-        return Limiter(settings.procountor_rate, besides=ASIDE)
+        return Limiter(settings.procountor_rate)
     return SharedPace(store.url, settings.procountor_client_id or "procountor", settings.procountor_rate)
 
 

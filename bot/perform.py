@@ -100,7 +100,7 @@ def _act(here: Here, table: Table) -> None:
     elif route.now:  # written to the bot as a message, which opens no form
         here.whisper(_type_it(here.say, f"{COMMAND} {route.name}"))
     else:
-        with overtaking(route.lane == APPROVALS):
+        with overtaking():  # somebody waits for the answer
             route.run(here)
 
 

@@ -32,6 +32,7 @@ from bot.takeover import LOCK_LOST, Occupied
 from bot.trying import Perform
 from bot.vitals import Vitals, VitalsServer
 from handlers import installing
+from procountor.limiter import Pace
 
 log = logging.getLogger(__name__)
 
@@ -57,9 +58,11 @@ class NotReady(RuntimeError):
 def work(settings: Settings, stop: threading.Event) -> None:
     """Works until ``stop``. Raises NotReady when another worker holds the SQLite file."""
     sys.setswitchinterval(SWITCH)
-    aside = Aside(lambda: _performing_aside(settings), watch.LONGEST, passing)  # first: it copies this process
+    # First, because it copies this process.
+    aside = Aside(lambda pace: _performing_aside(settings, pace), watch.LONGEST, passing)
     await_database(settings, stop)
     house = opened(settings)
+    aside.pace = house.pace
     worker = worker_of(house, aside)
     try:
         worker.start()
@@ -126,16 +129,9 @@ def kept_aside(aside: Aside) -> Perform:
     return perform_aside
 
 
-def _performing_aside(settings: Settings) -> Perform:
-    """In the process of a task that is carried out aside: a house of its own.
-
-    On SQLite each process counts its requests by itself: here it is one a second, for which the worker leaves room.
-    """
-    alone = settings.model_copy(update={"procountor_rate": 1.0})
-    house = build(alone if settings.database_url.startswith("sqlite") else settings, migrate=False)
-    if house.store.embedded:
-        with house.pace.wait():  # the one before may have made a request just now
-            house.pace.answered()
+def _performing_aside(settings: Settings, pace: Pace) -> Perform:
+    """In the process of a task that is carried out aside: a house of its own, whose requests the worker lets go."""
+    house = build(settings, migrate=False, pace_of_all=pace)
     return lambda task, args: perform(house.desk, house.table, task, args)
 
 

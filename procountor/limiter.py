@@ -61,16 +61,15 @@ class Limiter:
     hold more than `limit_of` the rate, however slow the line or the server. With answers after a quarter of a second
     all of the rate can be used, with slower ones less. A rate below two a second becomes one request per 1/rate
     seconds.
-    ``besides``: requests a second that another process may make.
     """
 
-    def __init__(self, rate: float = 48, besides: int = 0) -> None:
+    def __init__(self, rate: float = 48) -> None:
         if not rate > 0:
             raise ValueError(f"a rate above zero is needed, not {rate}")
         self._bucket = InMemoryBucket(_rates(rate))
         self._clock = MonotonicClock()
         self._turn = Turns()
-        self._most = max(1, limit_of(rate) - besides)
+        self._most = limit_of(rate)
         self._flights = threading.Condition()
         self._away = 0
         self._answered: deque[float] = deque()

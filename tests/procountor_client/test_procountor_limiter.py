@@ -121,11 +121,6 @@ def test_the_rate_is_four_fifths_of_the_limit(rate: float, limit: int) -> None:
     assert limit_of(rate) == limit
 
 
-def test_another_process_may_make_some_of_the_requests() -> None:
-    limiter = Limiter(48, besides=2)
-    assert limiter._most == 58
-
-
 @pytest.mark.parametrize(("rate", "gap"), [(1.5, 0.66), (4, 0.2)])
 def test_slow_rates_are_spread(rate: float, gap: float) -> None:
     limiter, left = Limiter(rate), []

@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.trying import Perform
 from handlers.desk import Desk
 from handlers.routing import Route, Table
+from procountor.limiter import Pace
 
 MEMORY = 700_000_000
 HANGS = 2.0
@@ -72,9 +73,10 @@ def main() -> None:
     watch.LONGEST, aside.MEMORY = HANGS, MEMORY  # type: ignore[misc]
     stop = threading.Event()
     settings = Settings(_env_file=None)  # type: ignore[call-arg]
-    there = aside.Aside(lambda: _performing(settings), HANGS, passing)
+    there = aside.Aside(lambda pace: _performing(settings, pace), HANGS, passing)
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     house = build(settings)
+    there.pace = house.pace
     worker = Worker(
         house.store,
         lambda task, args: perform(house.desk, TABLE, task, args),
@@ -91,8 +93,8 @@ def main() -> None:
     house.close()
 
 
-def _performing(settings: Settings) -> Perform:
-    house = build(settings, migrate=False)
+def _performing(settings: Settings, pace: Pace) -> Perform:
+    house = build(settings, migrate=False, pace_of_all=pace)
     return lambda task, args: perform(house.desk, TABLE, task, args)
 
 
