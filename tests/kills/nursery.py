@@ -20,10 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot import engine, program
-from bot.compose import build
-from bot.engine import Perform
 from bot.opening import opened
-from bot.perform import perform
 from bot.settings import Settings
 
 REHEARSAL = 1.0  # seconds
@@ -34,7 +31,6 @@ EACH = 3  # documents of a company at once: fewer than in life, so that a short 
 def main() -> None:
     """Reads a line for each worker wanted, answers with its process id."""
     logging.basicConfig(level=logging.CRITICAL)
-    program._performing_aside = _performing_aside
     engine.LANES = tuple(replace(lane, each=min(lane.each, EACH)) for lane in engine.LANES)  # type: ignore[misc]
     settings = Settings(_env_file=None).model_copy(update={"procountor_rate": RATE})  # type: ignore[call-arg]
     with tempfile.TemporaryDirectory(prefix="kierto-nursery-") as folder:
@@ -49,12 +45,6 @@ def main() -> None:
         if pid == 0:
             _work(settings)
         print(pid, flush=True)
-
-
-def _performing_aside(settings: Settings) -> Perform:
-    """As the program does it, without the limit of one request a second that it has there on SQLite."""
-    house = build(settings, migrate=False)
-    return lambda task, args: perform(house.desk, house.table, task, args)
 
 
 def _work(settings: Settings) -> None:
