@@ -69,7 +69,7 @@ class Aside:
         """Raises what the task raised there, as far as somebody asks about it; else Failed. Raises Gone."""
         with self._lock:
             try:
-                self._line.say([task, args])
+                self._line.write([task, args])
                 found = self._ended()
             except OSError as gone:
                 raise Gone from gone
@@ -83,7 +83,7 @@ class Aside:
         away = 0
         try:
             while True:
-                told: dict[str, Any] = self._line.hear()
+                told: dict[str, Any] = self._line.read()
                 if "ask" in told:
                     away += self._let_go()
                 elif "answered" in told:
@@ -100,10 +100,10 @@ class Aside:
         try:
             held = self.pace.wait()
         except OSError:
-            self._line.say({"go": False})
+            self._line.write({"go": False})
             return 0
         with held or nullcontext():
-            self._line.say({"go": True})
+            self._line.write({"go": True})
         return 1
 
     def close(self) -> None:
@@ -112,17 +112,17 @@ class Aside:
 
 
 class Line:
-    """Both ends say and hear whole things, a line each."""
+    """Both ends write and read whole things, a line each."""
 
     def __init__(self, end: socket.socket) -> None:
         self.end = end
         self._heard = end.makefile("r", encoding="utf-8", newline="\n")
 
-    def say(self, what: object) -> None:
+    def write(self, what: object) -> None:
         """Raises OSError when the other end is gone."""
         self.end.sendall((json.dumps(what) + "\n").encode())
 
-    def hear(self) -> Any:
+    def read(self) -> Any:
         """Raises ConnectionError when the other end is gone."""
         told = self._heard.readline()
         if not told:
@@ -146,13 +146,13 @@ class FarPace:
     def wait(self) -> AbstractContextManager[None]:
         """Raises TimeoutError when the worker has no moment to give."""
         with self._lock:
-            self._line.say({"ask": True})
-            if not self._line.hear()["go"]:
+            self._line.write({"ask": True})
+            if not self._line.read()["go"]:
                 raise TimeoutError("the worker has no moment to give")
         return nullcontext()
 
     def answered(self) -> None:
-        self._line.say({"answered": True})
+        self._line.write({"answered": True})
 
 
 def _keep(line: socket.socket, build: Build, longest: float, passing: Callable[[Exception], bool]) -> None:
@@ -163,7 +163,7 @@ def _keep(line: socket.socket, build: Build, longest: float, passing: Callable[[
     asked = Line(line)
     with suppress(ConnectionError):
         while True:
-            wanted = asked.hear()
+            wanted = asked.read()
             if not isinstance(wanted, list):  # a moment that one who died meanwhile had asked for
                 continue
             child = os.fork()
@@ -178,7 +178,7 @@ def _keep(line: socket.socket, build: Build, longest: float, passing: Callable[[
             code = os.waitstatus_to_exitcode(status)
             if code != 0:
                 word = signal.Signals(-code).name if code < 0 else str(code)
-                asked.say({"failed": f"its process died ({word})"})
+                asked.write({"failed": f"its process died ({word})"})
 
 
 def _carry_out(
@@ -194,7 +194,7 @@ def _carry_out(
         answer = {"chat": trouble.code, "certain": trouble.certain}
     except Exception as failed:  # noqa: BLE001 - whatever it is, the worker is told
         answer = {"failed": told(failed), "passing": passing(failed)}
-    line.say(answer)
+    line.write(answer)
 
 
 def _bound(longest: float) -> None:

@@ -11,6 +11,8 @@ from edge_support import ANNA, BERTIL, GUEST, TEAM, House, click, command, event
 from bot.perform import bury, perform
 from finance.authority import Right
 from handlers.chat import ChatGone
+from handlers.routing import Route, Table
+from procountor.errors import Unsure
 from storage import audit, companies, inbox, rights
 
 NUMBER = re.compile(r"\b[0-9a-f]{8}\b")
@@ -140,6 +142,18 @@ def test_a_task_that_never_succeeded_is_told_to_the_admins_once_an_hour(house: H
     house.clock.go(3600)
     bury(house.desk, house.journeys.table, "transfer", [house.company, "31"], OSError())
     assert len(house.paper.told) == 2
+
+
+@pytest.mark.parametrize(("failed", "parked"), [(KeyError("x"), True), (OSError(), False), (Unsure(), False)])
+def test_only_what_was_at_fault_itself_waits_for_a_person(house: House, failed: Exception, parked: bool) -> None:
+    """What something passing kept from succeeding has its next turn by itself."""
+    ran: list[tuple[object, ...]] = []
+    routes = [
+        Route("task", "carry", lambda *_: None, lane="transfers"),
+        Route("buried", "carry", lambda _, *ids: ran.append(ids), at_fault=True),
+    ]
+    bury(house.desk, Table(routes), "carry", [house.company, "12"], failed)
+    assert ran == ([(house.company, "12")] if parked else [])
 
 
 def test_a_task_of_no_company_is_in_the_trail_all_the_same(house: House) -> None:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -166,6 +166,11 @@ def second_company(world: World) -> World:
 
 def drain(world: World, first: int, count: int) -> None:
     """Invoices numbered from ``first`` on, judged by whoever works, and queued as the button does it."""
+    judged(world, first, count)()
+
+
+def judged(world: World, first: int, count: int) -> Callable[[], None]:
+    """Such invoices, judged; what is given back queues them."""
     house, today = world.house, practice.now().date()
     with house.store.write() as tx:
         for number in range(first, first + count):
@@ -175,8 +180,12 @@ def drain(world: World, first: int, count: int) -> None:
     assert isinstance(run, int), run
     world.until(lambda: _batch(world, run).state == "preview", 240, "the batch is not judged")
     company, batch = papers.company_of(house.desk, world.company), _batch(world, run)
-    queued = queueing.queue(house.desk, company, batch, ("preview",), "test")
-    assert queued == count, f"{queued} of {count} were clean"
+
+    def queue() -> None:
+        queued = queueing.queue(house.desk, company, batch, ("preview",), "test")
+        assert queued == count, f"{queued} of {count} were clean"
+
+    return queue
 
 
 def _batch(world: World, run: int) -> Run:

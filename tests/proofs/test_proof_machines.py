@@ -41,10 +41,13 @@ def test_any_machine_may_die_or_freeze(tmp_path: Path) -> None:
         with parked(world, tmp_path, RATE) as park:
             park.run(), park.run(), park.worker()
             world.procountor.world.counts = Counts()
-            machines.drain(world, FIRST, INVOICES)
+            late = machines.judged(world, FIRST + INVOICES // 2, INVOICES - INVOICES // 2)
+            alone_there = machines.judged(other, FIRST, 1)
+            machines.drain(world, FIRST, INVOICES // 2)
             healed = [_die(world, park, bill, handle[bill]) for bill in ids[:DEATHS]]
+            late()  # however quickly the first half was done: now there is something in front
             began = time.monotonic()
-            machines.drain(other, FIRST, 1)
+            alone_there()
             world.until(lambda: not machines.left(other), 60, "the other company's only invoice is still waiting")
             waited, still = time.monotonic() - began, machines.left(world)
             thawed = _freeze(world, park, ids[DEATHS], handle[ids[DEATHS]])

@@ -114,7 +114,7 @@ def parked() -> Batch:
     """Every puzzle."""
     notes = (
         *("number_taken", "earlier_revision", "content_differs", "changed_by_person", "twice_in_use", "invalidated"),
-        *("reading_refused", "?"),
+        *("reading_refused", "given_up", "?"),
     )
     return batch("done", *(entry(i, Stand.PARKED, note=note) for i, note in enumerate(notes, start=1)))
 

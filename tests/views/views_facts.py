@@ -221,6 +221,7 @@ def parked() -> Batch:
         "twice_in_use",
         "invalidated",
         "reading_refused",
+        "given_up",
         "?",
     )
     return batch("done", *(entry(i, Stand.PARKED, note=note) for i, note in enumerate(notes, start=1)))

@@ -156,6 +156,7 @@ def test_the_tongue_says_one_and_many(language: str) -> None:
         ("content_differs", "Check again"),
         ("twice_in_use", "Check again"),
         ("reading_refused", "Check again"),
+        ("given_up", "Check again"),
     ],
 )
 def test_a_button_is_called_what_the_sentences_call_it(language: str, puzzle: str, button: str) -> None:
