@@ -41,7 +41,7 @@ def filled(folder: Path, bills: int, people: int) -> tuple[Store, str]:
             for n in range(people)
         ]
         tx.execute(insert(member), rows)
-        _bills(tx, company, bills, people)
+        put(tx, company, bills, people)
     return store, company
 
 
@@ -56,7 +56,7 @@ def one(n: int) -> Bill:
     )  # fmt: skip
 
 
-def _bills(tx: Tx, company: str, bills: int, people: int) -> None:
+def put(tx: Tx, company: str, bills: int, people: int) -> None:
     aim = Aim(Reason.NOTHING)
     sums: dict[str, list[int]] = {}
     moments = {"seen_at": MONDAY, "changed_at": MONDAY, "read_at": MONDAY, "previous": None}

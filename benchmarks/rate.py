@@ -1,4 +1,7 @@
-"""A thousand invoices through the real bot on SQLite, under a limit of 48 requests a second that is never exceeded."""
+"""A thousand invoices through the real bot on SQLite: it aims at 48 requests a second and never makes more than 60.
+
+How much of the aim is used, with one process that works; `limit` shows the same of many.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from bot import practice, program
 from bot.compose import build
 from finance.invoice import Kind
 from handlers import checking, papers, queueing, starting
+from procountor.limiter import limit_of
 from sandbox.procountor import seed
 from sandbox.procountor.server import PracticeProcountor
 from sandbox.slack.server import PracticeSlack
@@ -25,7 +29,7 @@ RATE, COUNT = 48, int(os.environ.get("KIERTO_BENCH", "1000"))
 
 def serve(pipe: Connection) -> None:
     """The practice Procountor in a process of its own; answers with its counts when told to stop."""
-    with PracticeProcountor(seed.month(), rate=RATE) as books:
+    with PracticeProcountor(seed.month(), rate=limit_of(RATE)) as books:
         pipe.send(books.url)
         pipe.recv()
         world = books.world
@@ -45,8 +49,8 @@ def main() -> None:
     used = requests / seconds / RATE
     print(
         f"{COUNT} invoices in {seconds:.1f} s: {COUNT / seconds:.1f} invoices/s, {requests / COUNT:.2f} requests each, "
-        f"{requests / seconds:.1f} requests/s = {used:.1%} of {RATE}/s (goal 90 %); busiest second {busiest}, "
-        f"seconds above the limit {breaches}"
+        f"{requests / seconds:.1f} requests/s = {used:.1%} of the aim of {RATE}/s (goal 90 %); busiest second "
+        f"{busiest}, seconds above the limit of {limit_of(RATE)}: {breaches} (goal 0)"
     )
 
 

@@ -12,7 +12,7 @@ from bot.backup import Unfit
 from bot.connect import NotConnected
 from bot.console import complain
 from bot.program import NotReady
-from storage.database import Damaged
+from storage import damage
 from storage.sealing import KeyMissing
 
 app = typer.Typer(
@@ -32,8 +32,13 @@ def main() -> None:
     logging.captureWarnings(True)
     try:
         app()
-    except (NotReady, NotConnected, KeyMissing, Damaged, Unfit) as told:
+    except (NotReady, NotConnected, KeyMissing, Unfit) as told:
         complain(str(told))
+        sys.exit(2)
+    except Exception as failed:
+        if (damaged := damage.behind(failed)) is None:
+            raise
+        complain(str(damaged))
         sys.exit(2)
 
 

@@ -35,7 +35,8 @@ def worker() -> None:
     """
     stop = program.stopping()
     kept.watch(stop)
-    program.work(settings(serving=True), stop)
+    if not stop.is_set():
+        program.work(settings(serving=True), stop)
 
 
 def migrate() -> None:

@@ -11,7 +11,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot import incident, tidying
 from bot.compose import House
 from bot.heads import heads_of
-from storage import audit
+from storage import audit, proving
+from storage.damage import Damaged
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,8 @@ class Clock:
             run = self._safely(route.name, route.run)
             self._scheduler.add_job(run, "interval", seconds=route.every, id=route.name, **quiet)
         self._scheduler.add_job(self._safely("head", self._note), "interval", seconds=60, id="head", **quiet)
+        bury = self._safely("bury", self._bury)
+        self._scheduler.add_job(bury, "interval", seconds=60, id="bury", **quiet)
         # Not between three and four: that hour is missing or doubled when the clocks change.
         self._scheduler.add_job(self._safely("tidy", self._tidy), "cron", hour=2, minute=17, id="tidy", **quiet)
         self._scheduler.start()
@@ -53,9 +56,20 @@ class Clock:
         if self._heads is not None:
             self._heads.note(head, now)
 
+    def _bury(self, _: object) -> None:
+        dead = self._house.engine.bury()
+        if dead:
+            log.error("%d tasks never came to an end and are given up", dead)
+
     def _tidy(self, _: object) -> None:
         store, now = self._house.store, self._house.desk.clock()
-        store.check()
+        try:
+            store.check(wholly=True)
+            with store.read() as tx:
+                proving.look(tx)
+        except Damaged as damaged:
+            log.critical("%s", damaged)
+            raise
         tidying.night(store, now)
         self._house.engine.tidy(KEEP)
 

@@ -41,17 +41,21 @@ class House:
     desk: Desk
     table: Table
     slack: Chats
+    pace: Metered
 
     def close(self) -> None:
         """Lets go of connections; what is under way in other processes goes on."""
         self.engine.close()
         self.procountor.close()
         self.trial.close()
+        self.pace.close()
         self.store.close()
 
 
-def build(settings: Settings, *, migrate: bool = True, patience: float = 30.0) -> House:
-    """Builds the house; ``patience`` as in `storage.database.Store`.
+def build(
+    settings: Settings, *, migrate: bool = True, patience: float = 30.0, pace_of_all: Pace | None = None
+) -> House:
+    """Builds the house; ``patience`` as in `storage.database.Store`, ``pace_of_all`` when another keeps the pace.
 
     Raises `storage.sealing.KeyMissing` for a malformed KIERTO_SECRET_KEY.
     """
@@ -60,7 +64,7 @@ def build(settings: Settings, *, migrate: bool = True, patience: float = 30.0) -
         store.upgrade()
         engine.migrate(settings.database_url)
     asking = Engine(store)
-    client, pace = _client(settings), Metered(_pace(settings, store), settings.procountor_rate)
+    client, pace = _client(settings), Metered(pace_of_all or _pace(settings, store), settings.procountor_rate)
     procountor = connect(client, pace, patience=_patience(settings), observe=meters.procountor)
     trial = connect(client, pace, patience=HURRIED, observe=meters.procountor)
     slack = Chats(settings, store)
@@ -78,7 +82,7 @@ def build(settings: Settings, *, migrate: bool = True, patience: float = 30.0) -
         client_id=settings.procountor_client_id,
         hook=Outgoing(),
     )
-    return House(settings, store, asking, procountor, trial, desk, routes(), slack)
+    return House(settings, store, asking, procountor, trial, desk, routes(), slack, pace)
 
 
 def check_keys(house: House) -> None:
@@ -118,7 +122,7 @@ def _patience(settings: Settings) -> Patience:
 def _pace(settings: Settings, store: Store) -> Pace:
     if store.embedded:
         return Limiter(settings.procountor_rate)
-    return SharedPace(store, settings.procountor_client_id or "procountor", settings.procountor_rate)
+    return SharedPace(store.url, settings.procountor_client_id or "procountor", settings.procountor_rate)
 
 
 def _books(store: Store, procountor: Procountor) -> Callable[[str], Api]:

@@ -16,11 +16,11 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from slack_bolt import BoltResponse
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import acks, incident, meters, payloads
+from bot.bodies import Answer, CutShort, Headers, body_of, sent
 from bot.listen import Listen
 from bot.verify import Verdict, shape, verify
 from bot.vitals import Ready, Sober, Vitals
@@ -29,6 +29,7 @@ from storage.database import Store
 
 log = logging.getLogger(__name__)
 
+EVENTS = "/slack/events"
 TIMESTAMP, SIGNATURE = b"x-slack-request-timestamp", b"x-slack-signature"
 
 
@@ -54,7 +55,7 @@ def build(
     ready: Ready,
     registry: CollectorRegistry,
     more: Sequence[Route] = (),
-) -> Starlette:
+) -> ASGIApp:
     """The web application. ``ready`` names the parts of the bot: one whose text is not "ok" is not ready.
 
     ``more`` are addresses that people's browsers open.
@@ -71,11 +72,22 @@ def build(
         door.close()
 
     routes = [
-        Route("/slack/events", door.events, methods=["POST"]),
+        Route(EVENTS, door, methods=["POST"]),
         *Vitals(ready, (registry, meters.REGISTRY), config.metrics_token).routes(),
         *more,
     ]
-    return Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(Sober)])
+    return Front(door, Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(Sober)]))
+
+
+class Front:
+    """What is posted to Slack's address goes straight to the door; everything else to the web application."""
+
+    def __init__(self, door: ASGIApp, web: ASGIApp) -> None:
+        self._door, self._web = door, web
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        straight = scope["type"] == "http" and scope["path"] == EVENTS and scope["method"] == "POST"
+        await (self._door if straight else self._web)(scope, receive, send)
 
 
 class Refusals:
@@ -124,33 +136,39 @@ class Door:
         """Lets what is being heard end."""
         self._pool.shutdown()
 
-    async def events(self, request: Request) -> Response:
-        """Everything Slack sends."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Everything Slack sends. Nothing is built of a request until it is known to be Slack's."""
+        answer = await self._answer(scope["headers"], receive)
+        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+        await send({"type": "http.response.body", "body": answer.body})
+
+    async def _answer(self, headers: Headers, receive: Receive) -> Answer:
         now = self._clock().timestamp()
-        stamps, signs = (_sent(request, name) for name in (TIMESTAMP, SIGNATURE))
+        stamps, signs = sent(headers, TIMESTAMP), sent(headers, SIGNATURE)
         if why := shape(stamps, signs, now):
             return self._refuse(why, 401)
         try:
             async with asyncio.timeout(self._config.patience):
-                content = await _content(request, self._config.most)
+                content = await body_of(headers, receive, self._config.most)
         except TimeoutError:
             return self._refuse("slow", 408)
-        except ClientDisconnect:
+        except CutShort:
             return self._refuse("cut short", 400)
         if content is None:
             return self._refuse("large", 413)
         verdict = verify(self._config.signing_secret, stamps[0], signs[0], content, now)
         if verdict is not Verdict.GENUINE:
             return self._refuse(verdict, 401)
-        kind, key = request.headers.get("content-type", ""), hashlib.sha256(stamps[0] + signs[0]).hexdigest()
+        kind = b"".join(sent(headers, b"content-type")[:1]).decode("latin-1")
+        key = hashlib.sha256(stamps[0] + signs[0]).hexdigest()
         with self._seconds.time():
             loop = asyncio.get_running_loop()
-            answer = await loop.run_in_executor(self._pool, self._hear, content, kind, key)
-        return Response(answer.body, answer.status, answer.first_headers())
+            heard = await loop.run_in_executor(self._pool, self._hear, content, kind, key)
+        return Answer.of(heard)
 
-    def _refuse(self, why: str, status: int) -> Response:
+    def _refuse(self, why: str, status: int) -> Answer:
         self._refusals.note(why, self._clock().timestamp())
-        return Response(status_code=status)
+        return Answer(status)
 
     def _hear(self, content: bytes, kind: str, key: str) -> BoltResponse:
         try:
@@ -176,22 +194,3 @@ class Door:
         except Exception as failed:  # noqa: BLE001 - what is said has a key of its own that guards it, too
             incident.note(log, "the store of deliveries", failed)
             return True
-
-
-def _sent(request: Request, name: bytes) -> list[bytes]:
-    """A header's values, as often as it was sent."""
-    return [value for header, value in request.headers.raw if header.lower() == name]
-
-
-async def _content(request: Request, most: int) -> bytes | None:
-    """The body; None as soon as it is known to be larger than ``most``."""
-    announced = request.headers.get("content-length", "0")
-    if announced.isdecimal() and len(announced) < 20 and int(announced) > most:
-        return None
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > most:
-            return None
-        parts.append(part)
-    return b"".join(parts)

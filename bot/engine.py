@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, StepOptions, error
+from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, PortableWorkflowError, StepOptions, error
 
 from bot.takeover import OneWorker, Takeover
+from bot.trying import Perform, Trying, Way
 from storage.database import Store, Tx
 
 log = logging.getLogger(__name__)
@@ -22,8 +23,11 @@ log = logging.getLogger(__name__)
 VERSION = "kierto-1"  # steps are append-only under one version; another version strands what is under way
 WORKFLOW = "kierto.task"
 IN_LINE = "kierto.line"  # of a lane in which nobody overtakes
-POLL = 0.1
-ATTEMPTS = 5
+BURIAL = "kierto.burial"  # of a task that the engine itself has given up
+DEAD = 100
+"""Times a task is taken up at all, whoever's fault it was that it did not end."""
+GIVEN_UP = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
+CONNECTIONS = 6  # of the engine's own, beside those of `storage.database.POOL`
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Lane:
     ``by_subject``: one at a time for each subject instead, so that an older picture never replaces a newer one.
     ``by_place``: one at a time for each place (a task's second argument), in the order of asking and in all processes
     together. While Slack is away the first one waits there, and the others behind it.
+    ``poll``: seconds between two looks at what waits. Each look costs the database some questions and the worker a few
+    milliseconds of its processor, so that only what a person waits for is looked at often.
     """
 
     name: str
@@ -40,6 +46,7 @@ class Lane:
     all: int
     by_subject: bool = False
     by_place: bool = False
+    poll: float = 0.1
 
     @property
     def singly(self) -> bool:
@@ -53,11 +60,11 @@ class Lane:
 
 LANES = (
     Lane("hear", 4, 16),
-    Lane("transfers", 8, 32),
-    Lane("approvals", 4, 16),
-    Lane("tell", 1, 16, by_subject=True),
-    Lane("channels", 1, 32, by_place=True),
-    Lane("away", 2, 8),  # other people's servers, which may be slow
+    Lane("transfers", 8, 32, poll=0.2),
+    Lane("approvals", 4, 16, poll=0.05),
+    Lane("tell", 1, 16, by_subject=True, poll=0.2),
+    Lane("channels", 1, 32, by_place=True, poll=0.3),
+    Lane("away", 2, 8, poll=0.5),  # other people's servers, which may be slow
 )
 NAMED = {lane.name: lane for lane in LANES}
 PATIENCE = timedelta(seconds=15), timedelta(hours=24)
@@ -74,7 +81,6 @@ WHERE status IN ('ENQUEUED', 'PENDING', 'DELAYED') AND queue_name IS NOT NULL
 GROUP BY queue_name
 """
 
-Perform = Callable[[str, list[str]], None]
 Passes = Callable[[Exception], bool]
 Bury = Callable[[str, list[str], Exception], None]
 
@@ -138,6 +144,21 @@ class Engine:
         """How many tasks wait or run or have their time still to come, by lane."""
         return {lane: queue.waiting + queue.later for lane, queue in self.queues().items()}
 
+    def bury(self) -> int:
+        """Has what the engine itself has given up buried, each once; gives how much that was."""
+        dead = self._client.list_workflows(status=GIVEN_UP, load_output=False, limit=100)
+        with self._store.write() as tx:
+            for work in dead:
+                task, args = (work.input or {"args": ["?", []]})["args"]
+                options: EnqueueOptions = {
+                    "workflow_name": BURIAL, "queue_name": "hear", "workflow_id": f"bury:{work.workflow_id}",
+                    "app_version": VERSION, "queue_partition_key": "dead",
+                }  # fmt: skip
+                self._client.enqueue_in_transaction(tx, options, task, list(args))
+        if dead:
+            self._client.delete_workflows([work.workflow_id for work in dead])
+        return len(dead)
+
     def tidy(self, keep: timedelta) -> int:
         """Forgets finished tasks older than ``keep``; their ids could only repeat work that is long settled."""
         before = (datetime.now(UTC) - keep).isoformat()
@@ -166,14 +187,26 @@ def engine_url(url: str) -> str:
 class Worker:
     """Does the work. One per machine on SQLite (a file lock sees to it), any number on PostgreSQL."""
 
-    def __init__(self, store: Store, perform: Perform, bury: Bury, passes: Passes = lambda _: False) -> None:
-        """``passes`` says whether a failure goes by itself, so that who stands in line waits for its end."""
+    def __init__(
+        self,
+        store: Store,
+        perform: Perform,
+        bury: Bury,
+        passes: Passes = lambda _: False,
+        at_fault: Passes = lambda _: True,
+        aside: Perform | None = None,
+    ) -> None:
+        """``passes`` says whether a failure goes by itself, so that who stands in line waits for its end.
+
+        ``at_fault`` says whether a failure was the task's own doing. ``aside`` carries out what was under way too often
+        when a worker died.
+        """
         self._store = store
         self._passes = passes
         self._only = OneWorker(store.url) if store.embedded else None
         self._id = "kierto" if store.embedded else f"kierto-{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self._takeover: Takeover | None = None
-        self._perform = perform
+        self._trying = Trying(store, perform, aside, at_fault)
         self._bury = bury
 
     def start(self) -> None:
@@ -185,6 +218,7 @@ class Worker:
             config={
                 "name": "kierto",
                 "system_database_url": engine_url(self._store.url),
+                "sys_db_pool_size": CONNECTIONS,
                 "application_version": VERSION,
                 "executor_id": self._id,
                 "serializer": DBOSPortableJSONSerializer(),
@@ -194,9 +228,10 @@ class Worker:
             }
         )
         for name, passes in ((WORKFLOW, None), (IN_LINE, self._passes)):
-            DBOS.workflow(name=name, max_recovery_attempts=1000)(_workflow(self._perform, self._bury, passes))
+            DBOS.workflow(name=name, max_recovery_attempts=DEAD)(_workflow(self._trying.way, self._bury, passes))
+        DBOS.workflow(name=BURIAL, max_recovery_attempts=DEAD)(_burial(self._bury))
         if not self._store.embedded:
-            self._takeover = Takeover(self._store.url, self._id, [lane.name for lane in LANES])
+            self._takeover = Takeover(self._store.url, self._id)
             self._takeover.hold()
         DBOS.launch()
         for lane in LANES:
@@ -205,13 +240,15 @@ class Worker:
                 worker_concurrency=lane.all,
                 partition_concurrency=1 if lane.singly else None,
                 partition_worker_concurrency=None if lane.singly else lane.each,
-                polling_interval_sec=POLL,
+                polling_interval_sec=lane.poll,
             )
         if self._takeover:
             self._takeover.start()
+        self._trying.watch.start()
 
     def stop(self) -> None:
         """Lets what runs end, takes up nothing new."""
+        self._trying.watch.stop()
         if self._takeover:
             self._takeover.stop()
         DBOS.destroy(workflow_completion_timeout_sec=5)
@@ -219,21 +256,35 @@ class Worker:
             self._only.give()
 
 
-def _workflow(perform: Perform, bury: Bury, passes: Passes | None) -> Callable[[str, list[str]], None]:
+class GivenUp(RuntimeError):
+    """The engine handed a task out time and again, and it never came to an end."""
+
+
+def _burial(bury: Bury) -> Callable[[str, list[str]], None]:
+    def carry_out(task: str, args: list[str]) -> None:
+        DBOS.run_step({"name": f"bury {task}"}, bury, task, args, GivenUp())
+
+    return carry_out
+
+
+def _workflow(way: Way, bury: Bury, passes: Passes | None) -> Callable[[str, list[str]], None]:
     pause, longest = PATIENCE
 
     def carry_out(task: str, args: list[str]) -> None:
-        options: StepOptions = {"name": task, "retries_allowed": True, "max_attempts": ATTEMPTS}
+        perform, attempts = way(str(DBOS.workflow_id))
+        options: StepOptions = {"name": task, "retries_allowed": True, "max_attempts": attempts}
         for left in reversed(range(longest // pause)):
             try:
                 DBOS.run_step(options, perform, task, args)
                 return
             except error.DBOSMaxStepRetriesExceeded as tired:
-                failed = tired.errors[-1] if tired.errors else tired
-            if passes is None or not left or not passes(failed):
+                failed: Exception = tired.errors[-1] if tired.errors else tired
+            except PortableWorkflowError as told:  # by a worker that died before it was buried
+                failed = told
+            if passes is None or not left or not (isinstance(failed, PortableWorkflowError) or passes(failed)):
                 break
             DBOS.sleep(pause.total_seconds())
-        log.error("task %s gave up after %d attempts: %s", task, ATTEMPTS, type(failed).__name__)
+        log.error("task %s gave up after %d attempts: %s", task, attempts, type(failed).__name__)
         DBOS.run_step({"name": f"bury {task}"}, bury, task, args, failed)
 
     return carry_out

@@ -11,6 +11,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot import acks, incident
+from bot.calls import HURRIED
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ def bolt(api_url: str = WebClient.BASE_URL) -> App:
         name="kierto",
         logger=quiet,
         signing_secret="",
-        client=WebClient(base_url=api_url, logger=quiet),
+        client=WebClient(base_url=api_url, timeout=HURRIED, logger=quiet),
         authorize=_known,
         process_before_response=True,
         request_verification_enabled=False,

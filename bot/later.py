@@ -7,10 +7,13 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.aside import Failed
 from handlers.chat import ChatTrouble
 from handlers.desk import Desk
 from handlers.routing import Table
+from procountor.errors import ProcountorError
 from storage import references
+from storage.database import unreachable
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +45,13 @@ def put_off(desk: Desk, table: Table, company: str, task: str, args: Sequence[st
         desk.work.soon(tx, "tell", task, key, company, list(args), AGAIN.total_seconds())
     log.warning("task %s waits for Slack: again in %d minutes", task, AGAIN.total_seconds() // 60)
     return True
+
+
+def passing(failed: Exception) -> bool:
+    """Whether what failed was not the task's own doing: its database, Slack or Procountor, or the way to them."""
+    if isinstance(failed, Failed):
+        return failed.passing
+    return isinstance(failed, ChatTrouble | ProcountorError | OSError) or unreachable(failed)
 
 
 def passes(failed: Exception) -> bool:

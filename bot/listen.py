@@ -25,19 +25,21 @@ from handlers.said import Said
 from handlers.views import notices
 from handlers.views.tongue import Tongue
 from storage import inbox, members
+from storage.database import Tx
 
 __all__ = ["Listen", "bolt", "bury", "hearing", "perform", "wire"]
 
 log = logging.getLogger(__name__)
 
 NAMED = 3  # people looked up for the words in a select
+_ANY = re.compile("")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 
 Gone = Callable[[str, datetime | None], None]
 
 
 def wire(app: App, table: Table, desk: Desk, gone: Gone | None = None) -> None:
-    """One listener for each route, by its exact name.
+    """One listener for each kind of thing said; which route is meant is found by its exact name.
 
     ``gone`` is told of a workspace that has removed the bot, and when it did by Slack's clock.
     """
@@ -50,20 +52,20 @@ def wire(app: App, table: Table, desk: Desk, gone: Gone | None = None) -> None:
         return ear.left(body, gone)
 
     app.command(payloads.COMMAND)(listen)
-    for route in table.of("click"):
-        app.action(route.name)(listen)
-    for route in table.of("form"):
-        app.view(route.name)(listen)
-    for route in table.of("options"):
-        app.options(route.name)(listen)
-    for route in table.of("shortcut"):
-        app.shortcut(route.name)(listen)
+    app.action(_ANY)(listen)  # buttons of older versions are answered, too
+    app.view(_ANY)(listen)
+    app.options(_named(table, "options"))(listen)
+    app.shortcut(_named(table, "shortcut"))(listen)
     for event in ("message", "app_home_opened"):
         app.event(event)(listen)
     for event in ("app_uninstalled", "tokens_revoked"):
         app.event(event)(leave)
-    app.action(re.compile(""))(listen)  # buttons of older versions: answered, too
-    app.view(re.compile(""))(listen)
+
+
+def _named(table: Table, kind: str) -> re.Pattern[str]:
+    """Exactly the names of the routes of this kind. One pattern: Bolt asks one listener after the other."""
+    names = "|".join(re.escape(route.name) for route in table.of(kind))
+    return re.compile(rf"\A(?:{names})\Z" if names else r"\Z.")
 
 
 def _hurried(chats: Callable[[str], Chat]) -> Callable[[str], Chat]:
@@ -171,13 +173,16 @@ class Ear:
 
     def _keep(self, said: Said, lane: str, key: str) -> bool:
         """Stores what was said and asks for it to be done, both or neither; False when no company is meant."""
-        with self._desk.store.write() as tx:
+
+        def keep(tx: Tx) -> bool:
             company = rights.meant(tx, self._desk, said)
             if company is None:
                 return False
             if inbox.keep(tx, key, dump(replace(said, trigger="", company=company)), self._desk.clock()):
                 self._desk.work.soon(tx, lane, "hear", key, company, [key])
-        return True
+            return True
+
+        return self._desk.store.together(keep)
 
     def _stands(self, key: str) -> bool | None:
         """Whether what was said is stored; None when the database does not say even that."""

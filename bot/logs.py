@@ -15,7 +15,7 @@ from urllib.parse import quote
 import structlog
 
 from bot import incident
-from finance.trail import masked
+from finance.identifiers import hidden
 
 Event = MutableMapping[str, Any]
 
@@ -89,7 +89,7 @@ def _failure(_: object, __: str, event: Event) -> Event:
 
 
 def cleaner(secrets: Iterable[str]) -> Callable[[object, str, Event], Event]:
-    """A processor that takes secrets, bank accounts and control characters out of every text of an event."""
+    """A processor that takes secrets, accounts, identity codes and control characters out of every text of an event."""
     values = {form for value in secrets if len(value) >= SHORTEST_SECRET for form in (value, quote(value, safe=""))}
     known = re.compile("|".join(map(re.escape, sorted(values, key=len, reverse=True)))) if values else None
 
@@ -107,7 +107,7 @@ def _clean(value: object, known: re.Pattern[str] | None) -> object:
         text = known.sub(GONE, text)
     for pattern in _SECRETS:
         text = pattern.sub(GONE, text)
-    text = masked(text)
+    text = hidden(text)
     if len(text) > LONGEST:
         text = f"{text[:LONGEST]}… ({len(text)} characters)"
     return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode("utf-8", "backslashreplace").decode()

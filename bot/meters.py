@@ -56,13 +56,19 @@ class Metered:
         self._pace = pace
         _RATE.set(rate)
 
-    def wait(self) -> AbstractContextManager[object] | None:
+    def wait(self) -> AbstractContextManager[object]:
         """As the pace inside. It may wait now, or when the block of what it gives is entered: both are measured."""
         began = time.monotonic()
         return _Timed(self._pace.wait(), began)
 
     def answered(self) -> None:
         self._pace.answered()
+
+    def close(self) -> None:
+        """Lets go of what the pace holds."""
+        close = getattr(self._pace, "close", None)
+        if close is not None:
+            close()
 
 
 class _Timed(AbstractContextManager[object]):

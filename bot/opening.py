@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from datetime import datetime
 
 from bot.compose import House, build, check_keys
@@ -13,11 +15,14 @@ from storage.database import Store
 
 log = logging.getLogger(__name__)
 
+COMING = 60.0  # seconds a database that is being started is waited for
+LOOK = 0.2  # seconds between two looks
+
 
 def opened(settings: Settings, patience: float = 30.0) -> House:
     """The house, ready to work in; ``patience`` as in `storage.database.Store`.
 
-    Raises `storage.database.Damaged` and `storage.sealing.KeyMissing`.
+    Raises `storage.damage.Damaged` and `storage.sealing.KeyMissing`.
     """
     looked = Store(settings.database_url, patience=patience)
     try:
@@ -28,6 +33,19 @@ def opened(settings: Settings, patience: float = 30.0) -> House:
     check_keys(house)
     look_back(house.store, heads_of(settings, house.store), house.desk.clock())
     return house
+
+
+def await_database(settings: Settings, stop: threading.Event, seconds: float = COMING) -> None:
+    """Returns when the database takes connections, at the latest after ``seconds``; what follows then says why not.
+
+    Whoever ended instead would have to be started anew, all its imports included, again and again until it is there.
+    """
+    store, end = Store(settings.database_url), time.monotonic() + seconds
+    try:
+        while not store.answers() and time.monotonic() < end and not stop.wait(LOOK):
+            log.warning("the database does not answer yet")
+    finally:
+        store.close()
 
 
 def look_back(store: Store, file: HeadFile | None, now: datetime) -> bool:

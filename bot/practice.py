@@ -234,7 +234,7 @@ def running_bot(settings: Settings, log: Path) -> Iterator[subprocess.Popen[byte
         command = [sys.executable, "-m", "bot", "run"]
         bot = subprocess.Popen(command, env=environment(settings), stdout=words, stderr=words)  # noqa: S603 - ourselves
         try:
-            _wait_ready(bot, settings.port, log)
+            wait_ready(bot, settings.port, log)
             yield bot
         finally:
             bot.terminate()
@@ -252,7 +252,8 @@ def environment(settings: Settings) -> dict[str, str]:
     return kept | {"PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUNBUFFERED": "1"}
 
 
-def _wait_ready(bot: subprocess.Popen[bytes], port: int, log: Path, seconds: float = 60.0) -> None:
+def wait_ready(bot: subprocess.Popen[bytes], port: int, log: Path, seconds: float = 60.0, pause: float = 0.1) -> None:
+    """Returns when the program says that it is ready, asked every ``pause`` seconds. Raises DidNotStart."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and bot.poll() is None:
         with suppress(urllib.error.URLError, OSError):
@@ -260,7 +261,7 @@ def _wait_ready(bot: subprocess.Popen[bytes], port: int, log: Path, seconds: flo
                 f"http://127.0.0.1:{port}/health/ready", timeout=1
             ).close()  # our own address, written above  # nosec B310
             return
-        time.sleep(0.1)
+        time.sleep(pause)
     raise DidNotStart(f"The bot did not start. Its last words:\n{log.read_text()[-2000:]}")
 
 

@@ -6,6 +6,7 @@ import fcntl
 import logging
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,9 @@ from dbos import DBOS
 log = logging.getLogger(__name__)
 
 EVERY = 3.0
+"""Seconds between two looks for the work of the dead."""
+PULSE = 0.5
+"""Seconds between two looks whether this worker's own lock still holds: after the database's death it starts anew."""
 LOCK_LOST = 70
 """What a worker ends with when its lock may be another's: it is started again at once."""
 FROZEN = 15.0
@@ -65,10 +69,9 @@ class Takeover:
     what keeps any late worker harmless, the fence and the send window.
     """
 
-    def __init__(self, url: str, executor: str, lanes: list[str]) -> None:
+    def __init__(self, url: str, executor: str) -> None:
         self._url = url.replace("postgresql+psycopg://", "postgresql://")
         self._executor = executor
-        self._lanes = lanes
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="takeover", daemon=True)
         self._own: psycopg.Connection | None = None
@@ -91,15 +94,20 @@ class Takeover:
             self._own.close()
 
     def _watch(self) -> None:
-        while not self._stop.wait(EVERY):
+        # The first look comes at once: whoever is started after a death takes up the dead one's work without waiting.
+        due = time.monotonic()
+        while not self._stop.wait(PULSE if time.monotonic() < due else 0):
             if not self._alive():
                 log.critical("the lock connection is lost: another worker may take over, so this one stops")
                 os._exit(LOCK_LOST)
+            if time.monotonic() < due:
+                continue
             try:
                 self._cut_off()
                 self.sweep()
             except Exception as failed:  # noqa: BLE001 - the watch goes on, whatever the engine's library raised
                 log.warning("looking for the work of the dead failed: %s", type(failed).__name__)
+            due = time.monotonic() + EVERY
 
     def _alive(self) -> bool:
         try:
@@ -132,16 +140,9 @@ class Takeover:
             yield bool(got and got[0])
 
     def _resume(self, owner: str) -> int:
-        # Listed while the dead one's lock is held, so that two sweepers cannot both resume.
-        count = 0
-        for lane in self._lanes:
-            left = DBOS.list_workflows(
-                status="PENDING", executor_id=owner, queue_name=lane, load_input=False, load_output=False
-            )
-            ids = [work.workflow_id for work in left]
-            if ids:
-                DBOS.resume_workflows(ids, queue_name=lane)
-                count += len(ids)
+        # Listed while the dead one's lock is held, so that two sweepers cannot both resume. How often a task was taken
+        # up stays counted: one that kills its workers is to be noticed.
+        count = len(DBOS._recover_pending_workflows([owner]))
         if count:
             log.warning("took over %d tasks of a worker that died", count)
         return count

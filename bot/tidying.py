@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import incident, later
-from storage import audit, companies, inbox, own_keys, references, retention
+from storage import audit, companies, inbox, own_keys, references, retention, tries
 from storage.database import Store
+
+TRIES = timedelta(days=30)
+"""How long a task's failures are remembered; nothing is under way so long."""
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +22,7 @@ def night(store: Store, now: datetime) -> Mapping[str, int]:
     with store.write() as tx:
         inbox.tidy(tx, now)
         own_keys.tidy(tx, now)
+        tries.tidy(tx, now - TRIES)
         references.tidy(tx, later.PREFIX, now - later.FORGOTTEN)
         everyone = companies.everyone(tx)
     gone: Counter[str] = Counter()

@@ -15,6 +15,10 @@ from stdnum.se import orgnr as swedish
 
 _NATIONAL = {"SE": swedish, "EE": registrikood, "NO": norwegian, "DK": cvr}
 _OVT = re.compile(r"0037(\d{8})([0-9A-Z]{0,5})")
+_CODE = re.compile(r"(?<![0-9A-Z])\d{6}[-+A-FU-Y]\d{3}[0-9A-Y](?![0-9A-Z])", re.I | re.A)
+_ACCOUNT = re.compile(r"(?<![0-9A-Z])[A-Z]{2}\d{2}(?=(?:[ -]?[0-9A-Z]){11})", re.I | re.A)
+_DIGITS = re.compile(r"[0-9]{2}")
+_LENGTHS = range(34, 14, -1)  # of an account, the longest first
 
 
 def business_id(text: str) -> str:
@@ -90,3 +94,31 @@ def right_iban(text: str) -> bool:
 def masked(account: str) -> str:
     """An IBAN of which only both ends are shown."""
     return f"{account[:4]} •••• {account[-4:]}" if len(account) > 10 else account
+
+
+def hidden(text: str) -> str:
+    """Words of others without what must not be read in a channel: identity codes, and accounts but for both ends.
+
+    Only right ones are hidden: a number that merely looks like one is somebody's invoice.
+    """
+    if _DIGITS.search(text) is None:
+        return text  # as most names are
+    if _CODE.search(text):
+        text = _CODE.sub(lambda found: "••••••-••••" if hetu.is_valid(found[0]) else found[0], text)
+    shown, end = "", 0
+    for found in _ACCOUNT.finditer(text):
+        if found.start() >= end and (length := _account(text[found.start() :])):
+            whole = text[found.start() : found.start() + length]
+            shown += text[end : found.start()] + masked(re.sub(r"[ -]", "", whole).upper())
+            end = found.start() + length
+    return shown + text[end:]
+
+
+def _account(text: str) -> int:
+    """How many characters of the beginning are an account, blanks and hyphens within it among them; 0 when none are."""
+    places = [place for place, sign in enumerate(text[:80]) if sign.isalnum()]
+    for length in _LENGTHS:
+        end = places[length - 1] + 1 if len(places) >= length else 0
+        if end and stdnum_iban.is_valid(text[:end].replace("-", " "), check_country=False):
+            return end
+    return 0

@@ -6,13 +6,11 @@ of the same kind in the same minutes is taken for ours, and said to be so by its
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from finance import identifiers
 from finance.circulation import Act
 from finance.decision import marked
 
@@ -20,7 +18,6 @@ ACTIONS: Mapping[Act, str] = {Act.VERIFY: "VERIFICATION", Act.APPROVE: "APPROVAL
 """Procountor's word for what an act of ours becomes there (api.md 12.7)."""
 
 NEAR = timedelta(minutes=10)
-_ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +91,6 @@ def joined(noted: Sequence[Noted], heard: Sequence[Heard], ours: Sequence[Ours])
             last = max(last, taken_up[decision])
         lines.append((last, place + 1, Line(event.at, heard=event, decision=decision, proof=proof)))
     return tuple(line for _, _, line in sorted(lines, key=lambda one: one[:2]))
-
-
-def masked(text: str) -> str:
-    """Foreign text whose bank accounts are masked."""
-    return _ACCOUNT.sub(lambda found: identifiers.masked(found[0].replace(" ", "")), text)
 
 
 def _pairs(heard: Sequence[Heard], ours: Sequence[Ours]) -> dict[int, tuple[int, Proof]]:

@@ -65,7 +65,7 @@ def finish(job: Job, t: Transfer, stored: invoices.Stored | None = None) -> str:
 
 
 def _attach(job: Job, t: Transfer, stored: invoices.Stored) -> None:
-    """Adds what is missing; an attachment of the same name stands for itself.
+    """Adds what is missing; an attachment of the same name, as Procountor was given it, stands for itself.
 
     An upload is noted before it is made (``create_at`` of what is created already): one that was lost may still take
     effect, so that it is made again only after the settle time.
@@ -76,8 +76,9 @@ def _attach(job: Job, t: Transfer, stored: invoices.Stored) -> None:
         return
     there = {a.name for a in stored.attachments}
     until = t.create_at + timedelta(seconds=job.desk.timing.settle) if t.create_at else None
-    for wanted in job.invoice.attachments:
-        if wanted.name in there or not wanted.sha256:
+    files = job.invoice.attachments
+    for wanted, name in zip(files, attachments.safe_names([file.name for file in files]), strict=True):
+        if name in there or not wanted.sha256:
             continue
         with job.desk.store.read() as tx:
             content = documents.bytes_of(tx, job.company.id, wanted.sha256)
@@ -85,7 +86,7 @@ def _attach(job: Job, t: Transfer, stored: invoices.Stored) -> None:
             continue
         if until is not None and job.desk.clock() < until:
             raise Early(until)
-        _upload(job, t, stored.id, wanted.name, content)
+        _upload(job, t, stored.id, name, content)
 
 
 def _upload(job: Job, t: Transfer, id: int, name: str, content: bytes) -> None:

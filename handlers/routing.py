@@ -26,6 +26,7 @@ class Route:
     by a worker. ``rights``: any of them will do; none is everybody of the workspace. ``usage`` and ``help`` are msgids
     for `help`. ``unconnected``: answered also before the company's books are connected.
     ``commands``: in a thread, a command stays a command (else all that is written there is meant for the thread).
+    ``at_fault``: of what is buried, only what was at fault itself: nothing that passes kept it from succeeding.
     ``place``: where a section of the Home tab, a step of the setup or a part of the morning stands, the lowest first.
     """
 
@@ -41,6 +42,7 @@ class Route:
     unconnected: bool = False
     place: int = 0
     commands: bool = False
+    at_fault: bool = False
 
 
 class Router:
@@ -104,9 +106,12 @@ class Router:
         """Durable work: ``run(desk, *ids)``."""
         return self._add("task", name, lane=lane)
 
-    def buried(self, name: str) -> Callable[[F], F]:
-        """A task of this name has been given up after its last attempt: ``run(desk, *ids)`` puts things straight."""
-        return self._add("buried", name)
+    def buried(self, name: str, *, at_fault: bool = False) -> Callable[[F], F]:
+        """A task of this name has been given up after its last attempt: ``run(desk, *ids)`` puts things straight.
+
+        ``at_fault``: not when something that passes was in its way and its next turn comes by itself.
+        """
+        return self._add("buried", name, at_fault=at_fault)
 
     def every(self, name: str, seconds: float) -> Callable[[F], F]:
         """Looked at by the clock: ``run(desk)``; asks for tasks, does nothing slow itself."""

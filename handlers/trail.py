@@ -13,6 +13,7 @@ from finance import trail as rules
 from finance.authority import Right
 from finance.bill import Bill, print_of
 from finance.canonical import load
+from finance.identifiers import hidden
 from finance.trail import Heard, Line, Noted, Ours
 from handlers import bill_page
 from handlers.buttons import handle_for, subject_of
@@ -136,7 +137,7 @@ def _cells(line: Line, chat: Chat, names: dict[str, str]) -> list[str]:
     decision = str(line.decision or "")
     if line.heard is not None:
         heard = line.heard
-        return [at, "procountor", heard.name, heard.action, decision, line.proof.value, rules.masked(heard.details)]
+        return [at, "procountor", heard.name, heard.action, decision, line.proof.value, hidden(heard.details)]
     assert line.noted is not None
     told = "; ".join(f"{key}={value}" for key, value in _plain(line.noted.details).items())
     return [at, "kierto", _name(chat, line.noted.who, names), line.noted.what, decision, "", told]

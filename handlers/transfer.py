@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -44,6 +45,16 @@ def carry(desk: Desk, company_id: str, document: str) -> None:
         _carry(desk, t)
     except Fenced:
         return  # another worker has it now, and knows more
+
+
+@on.buried("transfer.carry", at_fault=True)
+def give_up(desk: Desk, company_id: str, document: str) -> None:
+    """A document on which the work itself breaks down waits for a person: no turn is asked for by itself."""
+    with desk.store.write() as tx:
+        t = transfers.claim(tx, company_id, int(document))
+    if t is not None:
+        with suppress(Fenced):
+            _finish(desk, t, State.PARKED, note="given_up")
 
 
 def _carry(desk: Desk, t: Transfer) -> None:

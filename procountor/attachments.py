@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import mimetypes
 import re
+from collections.abc import Sequence
 from email.message import EmailMessage
 
+from finance import text
 from procountor import payload
 from procountor.api import Api, File
 from procountor.errors import Broken, Problem, Unsendable
@@ -15,6 +17,8 @@ from procountor.wire import invoice as wire
 
 LARGEST = 10_000_000
 """Bytes (rule R41)."""
+LONGEST = 150
+"""Characters of a name."""
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|;]+')
 
@@ -69,8 +73,23 @@ def download(api: Api, id: int) -> tuple[Attached, bytes]:
 
 
 def safe_name(name: str) -> str:
-    """The name without folders, control characters and signs that no header and no file system takes alike."""
-    return _UNSAFE.sub("_", re.split(r"[/\\]", name)[-1]).strip(" _")
+    """The name without folders, control characters and signs that no header and no file system takes alike.
+
+    In characters that Procountor takes (rule R01), and no longer than others keep; the ending stays.
+    """
+    bare = _UNSAFE.sub("_", text.replaced(re.split(r"[/\\]", name)[-1])).strip(" _")
+    stem, dot, ending = bare.rpartition(".")
+    return bare if len(bare) <= LONGEST else stem[: LONGEST - len(ending) - 1] + dot + ending[:LONGEST]
+
+
+def safe_names(names: Sequence[str]) -> tuple[str, ...]:
+    """The names as ``add`` gives them to Procountor, each once: what became alike is numbered."""
+    made: list[str] = []
+    for name in map(safe_name, names):
+        stem, dot, ending = name.rpartition(".")
+        others = (f"{stem} ({number}){dot}{ending}" for number in range(2, len(names) + 2))
+        made.append(next(one for one in (name, *others) if one not in made))
+    return tuple(made)
 
 
 def _parts(content: bytes, boundary: bytes) -> list[bytes]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import ssl
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from types import TracebackType
 
 import httpx
@@ -130,7 +132,7 @@ def connect(
         max_keepalive_connections=patience.connections,
         keepalive_expiry=patience.idle,
     )
-    inner = transport or httpx.HTTPTransport(limits=limits)
+    inner = transport or httpx.HTTPTransport(verify=_trusted(), limits=limits)
     line = Line(inner, pace, largest=patience.largest, longest=patience.answer, observe=observe)
     http = httpx.Client(
         base_url=client.url.rstrip("/") + "/",
@@ -143,6 +145,12 @@ def connect(
         trust_env=False,
     )  # fmt: skip
     return Procountor(client, http, _retry(patience, "POST"), clock)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom the network is believed to be, read once: reading it for each conversation slows every start."""
+    return httpx.create_ssl_context()
 
 
 def _retry(patience: Patience, method: str) -> Retry:

@@ -14,8 +14,26 @@ from pyrate_limiter import InMemoryBucket, MonotonicClock, Rate, RateItem
 
 from procountor.turns import Turns
 
+SHARE = 0.8
+"""Of what Procountor allows: the rate. The rest is for requests that it takes up in bunches."""
+MOST = 60
+"""Requests a second that Procountor allows one API client."""
+SLOW = 8.0
+"""Below this rate the limit may be counted over a minute (as on the testing server): nothing is made up for."""
 MARGIN = 25
-"""Milliseconds by which two requests on the way may be delayed differently without sharing a second."""
+"""Milliseconds added between two requests of a slow rate."""
+BURST = 0.1
+"""Seconds of unused turns that may be made up for."""
+
+
+def limit_of(rate: float) -> int:
+    """The most requests that any second at Procountor may hold: the rate is four fifths of it."""
+    return max(1, math.floor(min(max(MOST, rate), rate / SHARE) + 1e-9))
+
+
+def burst(rate: float) -> float:
+    """Seconds of unused turns that may be made up for at this rate."""
+    return BURST if rate >= SLOW else 0.0
 
 
 class Pace(Protocol):
@@ -35,14 +53,14 @@ class Pace(Protocol):
 
 
 class Limiter:
-    """Never more than ``rate`` requests in any second, for all threads of one process together.
+    """Evenly ``rate`` requests a second, for all threads of one process together.
 
-    Requests leave one at a time, evenly spread: the next permission is given when the head of the one before is out.
-    That bounds departures. What counts is when the server takes them up, and that is some moment between a request's
+    They leave one at a time: the next permission is given when the head of the one before is out. That bounds
+    departures. What counts is when the server takes them up, and that is some moment between a request's
     departure and its answer: so a request counts until a second after its answer, and no second at the server can
-    hold more than ``rate`` of them, however slow the line or the server. The price is the time of an answer: with
-    answers after 0.1 s, nine tenths of the rate can be used. A rate below two a second becomes one request per
-    1/rate seconds.
+    hold more than `limit_of` the rate, however slow the line or the server. With answers after a quarter of a second
+    all of the rate can be used, with slower ones less. A rate below two a second becomes one request per 1/rate
+    seconds.
     """
 
     def __init__(self, rate: float = 48) -> None:
@@ -51,7 +69,7 @@ class Limiter:
         self._bucket = InMemoryBucket(_rates(rate))
         self._clock = MonotonicClock()
         self._turn = Turns()
-        self._most = max(1, math.floor(rate))
+        self._most = limit_of(rate)
         self._flights = threading.Condition()
         self._away = 0
         self._answered: deque[float] = deque()
@@ -89,12 +107,12 @@ class Limiter:
 
 
 def _rates(rate: float) -> list[Rate]:
-    """Evenly spread, and counted exactly over a second; pyrate's window includes both its ends, hence the -1."""
+    """Spread, and counted over a second; pyrate's window includes both its ends."""
     if rate < 2:
         return [Rate(1, math.ceil(1000 / rate) + MARGIN)]
-    spread = max(1, math.floor(1000 / rate) - 1)
     whole = math.floor(rate)
-    return [Rate(1, spread), Rate(whole - 1, 1000 + MARGIN)] if whole > 2 else [Rate(1, 1000 + MARGIN)]
+    spread = [Rate(1, max(1, math.floor(1000 / rate) - 1))] if whole > 2 else []
+    return [*spread, Rate(whole, 1000)]
 
 
 class Unpaced:

@@ -30,11 +30,18 @@ def search(
     Name and identifier travel in headers, where only ASCII is certain to arrive as it was: other names are
     compared here, over the whole register.
     """
+    if not _travels(identifier):
+        return ()  # nobody has such an identifier
     headers = {"identifier": identifier} if identifier else {}
-    if name and name.isascii():
+    if name and _travels(name):
         headers["name"] = name
     found = _partners(api, kind, headers, number)
-    return tuple(partner for partner in found if name.isascii() or name.casefold() in partner.name.casefold())
+    return tuple(partner for partner in found if _travels(name) or name.casefold() in partner.name.casefold())
+
+
+def _travels(text: str) -> bool:
+    """Whether a header takes it as it is."""
+    return text.isascii() and (text.isprintable() or not text) and text == text.strip()
 
 
 def _partners(api: Api, kind: str, headers: dict[str, str], number: str = "") -> tuple[Customer, ...]:

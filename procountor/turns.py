@@ -22,6 +22,11 @@ def overtaking(first: bool = True) -> Iterator[None]:
         _FIRST.reset(mark)
 
 
+def overtakes() -> bool:
+    """Whether what is asked for here is served first."""
+    return _FIRST.get()
+
+
 class Turns:
     """As `threading.Lock` in a with block, but fair, and with a lane for those who overtake."""
 

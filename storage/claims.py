@@ -10,6 +10,7 @@ from sqlalchemy import Row, insert, select, update
 
 from finance.canonical import content_hash, dump, load
 from finance.claim import Claim, Habits
+from storage import damage
 from storage.claim_tables import claim as table
 from storage.database import Tx
 
@@ -69,4 +70,5 @@ def batched(ids: Sequence[str], most: int) -> Iterator[Sequence[str]]:
 
 
 def _kept(row: Row[tuple[object, ...]]) -> KeptClaim:
+    damage.proven(row.content, row.content_hash, f"Claim {row.id}")
     return KeptClaim(row.id, row.company, row.source, load(Claim, row.content), load(Habits, row.habits), row.file)

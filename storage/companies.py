@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from finance.canonical import dump, load
 from finance.company import Choices
@@ -15,6 +15,8 @@ from storage.sealing import seal, unseal
 from storage.tables import company
 
 NEW, READY, PAUSED = "new", "ready", "paused"
+# Asked for each thing that is heard: built once.
+_OF_TEAM = select(company.c.id).where(company.c.team == bindparam("of")).order_by(company.c.name, company.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,7 @@ def place(tx: Tx, id: str, team: str | None) -> None:
 
 def of_team(tx: Tx, team: str) -> tuple[str, ...]:
     """The companies of a workspace, by name."""
-    mine = select(company.c.id).where(company.c.team == team).order_by(company.c.name, company.c.id)
-    return tuple(tx.execute(mine).scalars())
+    return tuple(tx.execute(_OF_TEAM, {"of": team}).scalars())
 
 
 def team_of(tx: Tx, company_id: str) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -16,28 +17,31 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from storage import damage
 from storage.sealing import cipher
+from storage.together import Together
 
 Tx = Connection
+T = TypeVar("T")
 
 LEAST = 200_000_000
 """Bytes to be kept free: what is under way needs room to end."""
+
+
+POOL = {"pool_size": 8, "max_overflow": 2}
+"""A process's connections to PostgreSQL, which by itself allows a hundred altogether: three machines are to fit."""
 
 
 class BrokenReferences(RuntimeError):
     """After a rebuild some rows name others that are not there; nothing was changed."""
 
 
-class Damaged(RuntimeError):
-    """The SQLite file is not whole: nothing is read from it, and nothing sent."""
-
-    def __init__(self, file: Path) -> None:
-        super().__init__(
-            f"The database file {file} is damaged, so nothing is begun and nothing sent. Put the newest backup back: "
-            f"kierto restore BACKUP. The damaged file is kept beside it."
-        )
+def unreachable(failed: BaseException) -> bool:
+    """Whether the database could not be reached or was busy, whatever was asked of it."""
+    return isinstance(failed, OperationalError | InterfaceError | PoolTimeout)
 
 
 def free(file: Path) -> int:
@@ -54,10 +58,16 @@ class Store:
 
     def __init__(self, url: str, keys: tuple[str, ...] = (), *, patience: float = 30.0) -> None:
         self.url = url
-        self.engine = _engine(url, patience).execution_options(cipher=cipher(keys))
+        engine = _engine(url, patience)
+        self.file = _file(engine)
+        """The SQLite file; None for PostgreSQL and for memory."""
+        if self.file is not None:
+            damage.watch(engine, self.file)
+        self.engine = engine.execution_options(cipher=cipher(keys))
         self._writer = self.engine.execution_options(writes=True)
         # Threads of one process queue here: SQLite's own waiting polls, and the unlucky wait long.
         self._turn: AbstractContextManager[object] = _Turn(patience) if self.embedded else nullcontext()
+        self._together = Together(self._written, patience)
 
     @property
     def embedded(self) -> bool:
@@ -74,6 +84,16 @@ class Store:
         """A transaction that may change things; commits at the end, rolls back on any error."""
         with self._turn, self._writer.begin() as tx:
             yield tx
+
+    def together(self, work: Callable[[Tx], T]) -> T:
+        """As ``write``, for short pieces that many threads want written at once: they share transactions.
+
+        ``work`` may run twice, the first time rolled back. Raises TimeoutError when it could not be begun in time.
+        """
+        return self._together.do(work)
+
+    def _written(self) -> AbstractContextManager[Tx]:
+        return self.write()
 
     @contextmanager
     def rebuild(self) -> Iterator[Tx]:
@@ -100,23 +120,25 @@ class Store:
         with self.engine.connect() as tx:
             yield tx
 
-    @property
-    def file(self) -> Path | None:
-        """The SQLite file; None for PostgreSQL and for memory."""
-        path = make_url(self.url).database if self.embedded else None
-        return Path(path).resolve() if path and path != ":memory:" else None
+    def check(self, *, wholly: bool = False) -> None:
+        """Raises `storage.damage.Damaged` when the SQLite file is not whole; ``wholly``: its indexes, too.
 
-    def check(self) -> None:
-        """Raises Damaged when the SQLite file is not whole. PostgreSQL checks its pages itself (data checksums)."""
+        PostgreSQL checks its pages itself (data checksums).
+        """
         if self.file is None or not self.file.exists():
             return
-        try:
-            with self.read() as tx:
-                found = tx.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-        except DatabaseError as unreadable:
-            raise Damaged(self.file) from unreadable
+        with self.read() as tx:
+            found = tx.exec_driver_sql(f"PRAGMA {'integrity' if wholly else 'quick'}_check(1)").scalar()
         if found != "ok":
-            raise Damaged(self.file)
+            raise damage.of_file(self.file)
+
+    def answers(self) -> bool:
+        """Whether the database takes connections just now; SQLite always does."""
+        try:
+            with self.read():
+                return True
+        except OperationalError:
+            return self.embedded
 
     @property
     def full(self) -> bool:
@@ -125,20 +147,19 @@ class Store:
 
     def revisions(self) -> tuple[str, str]:
         """The form the tables have and the newest one this program knows."""
-        newest = ScriptDirectory.from_config(migrations(self.url)).get_current_head()
         with self.read() as tx:
-            return MigrationContext.configure(tx).get_current_revision() or "", newest or ""
+            return MigrationContext.configure(tx).get_current_revision() or "", _staircase().get_current_head() or ""
 
     @property
     def newer(self) -> bool:
         """True when a newer program has changed the tables: they only gain, so this one works on."""
-        script = ScriptDirectory.from_config(migrations(self.url))
         has, _ = self.revisions()
-        return bool(has) and has not in {step.revision for step in script.walk_revisions()}
+        return bool(has) and has not in {step.revision for step in _staircase().walk_revisions()}
 
     def upgrade(self) -> None:
         """Brings the tables to the newest form (safe to repeat); those of a newer program are left as they are."""
-        if not self.newer:
+        has, newest = self.revisions()
+        if has != newest and not self.newer:
             command.upgrade(migrations(self.url), "head")
 
     def close(self) -> None:
@@ -170,6 +191,17 @@ def migrations(url: str) -> Config:
     return config
 
 
+@cache
+def _staircase() -> ScriptDirectory:
+    """All migrations, read once: each start asks for them several times."""
+    return ScriptDirectory.from_config(migrations(""))
+
+
+def _file(engine: Engine) -> Path | None:
+    path = engine.url.database if engine.dialect.name == "sqlite" else None
+    return Path(path).resolve() if path and path != ":memory:" else None
+
+
 def _engine(url: str, patience: float) -> Engine:
     made = make_url(url)
     if made.get_backend_name() == "sqlite":
@@ -177,13 +209,16 @@ def _engine(url: str, patience: float) -> Engine:
         event.listen(engine, "connect", _on_sqlite_connect)
         event.listen(engine, "begin", _on_sqlite_begin)
         return engine
-    return create_engine(made.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10, max_overflow=10)
+    return create_engine(made.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **POOL)
 
 
 def _on_sqlite_connect(connection: Any, _: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+    except UnicodeDecodeError as unreadable:  # the driver stumbles over the broken words it wanted to tell
+        raise damage.Damaged("The database file") from unreadable
 
 
 def _on_sqlite_references(tx: Connection, state: str) -> None:

@@ -15,7 +15,7 @@ from finance.canonical import content_hash, dump, load
 from finance.fixes import Fix, apply, standing
 from finance.invoice import CLAIMS, Attachment, Invoice, Kind
 from finance.transfer import State
-from storage import claim_joins
+from storage import claim_joins, damage
 from storage.database import Tx
 from storage.tables import document, file, transfer
 
@@ -83,17 +83,22 @@ def keep_file(tx: Tx, company: str, name: str, content: bytes, sender: str, now:
 def file_of(tx: Tx, company: str, id: str) -> tuple[str, bytes]:
     """A file's name and content. Raises LookupError."""
     row = tx.execute(
-        select(file.c.name, file.c.content).where(file.c.company == company, file.c.id == id)
+        select(file.c.name, file.c.content, file.c.sha256).where(file.c.company == company, file.c.id == id)
     ).one_or_none()
     if row is None:
         raise LookupError(f"no file {id}")
+    if row.content:
+        damage.proven(row.content, row.sha256, f"File {id}")
     return row.name, bytes(row.content)
 
 
 def bytes_of(tx: Tx, company: str, sha256: str) -> bytes | None:
     """The content with this hash, if the company has it (still: `storage.retention`)."""
     found = tx.execute(select(file.c.content).where(file.c.company == company, file.c.sha256 == sha256)).scalar()
-    return bytes(found) if found else None
+    if not found:
+        return None
+    damage.proven(found, sha256, "A file")
+    return bytes(found)
 
 
 def keep(tx: Tx, company: str, invoice: Invoice, source: str, file_id: str | None, now: datetime) -> Kept:
@@ -277,6 +282,7 @@ def counts(tx: Tx, company: str, kind: Kind) -> dict[str, int]:
 
 
 def _document(row: Row[tuple[object, ...]]) -> Document:
+    damage.proven(row.content, row.content_hash, f"Document {row.id}")
     return Document(
         row.id,
         row.company,

@@ -6,13 +6,16 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.database import Tx
 from storage.tables import handle
 
 LIFE = timedelta(days=14)
+_COMPANY = select(handle.c.company).where(
+    handle.c.token == bindparam("handle"), handle.c.team == bindparam("of"), handle.c.expires_at > bindparam("now")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +66,4 @@ def look(tx: Tx, token: str, team: str, now: datetime) -> Handle | None:
 
 def company_of(tx: Tx, token: str, team: str, now: datetime) -> str | None:
     """The company a handle of this workspace belongs to, whatever it is for."""
-    where = (handle.c.token == token, handle.c.team == team, handle.c.expires_at > now)
-    return tx.execute(select(handle.c.company).where(*where)).scalar()
+    return tx.execute(_COMPANY, {"handle": token, "of": team, "now": now}).scalar()

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select, update
 
 from storage.database import Store, Tx
+from storage.putting import add
 from storage.sealing import seal, unseal
 from storage.tables import inbox, seen
 
 
 def first(store: Store, key: str, now: datetime) -> bool:
     """True for the first delivery of these very bytes; a replay gives False, in whichever process it arrives."""
-    try:
-        with store.write() as tx:
-            tx.execute(insert(seen).values(key=key, at=now))
-    except IntegrityError:
-        return False
-    return True
+    return store.together(lambda tx: add(tx, seen, {"key": key, "at": now}))
 
 
 def forget(store: Store, key: str) -> None:
@@ -30,10 +25,7 @@ def forget(store: Store, key: str) -> None:
 
 def keep(tx: Tx, key: str, said: str, now: datetime) -> bool:
     """Keeps what was said (sealed); False when the same thing stands there already."""
-    if tx.execute(select(inbox.c.key).where(inbox.c.key == key)).scalar():
-        return False
-    tx.execute(insert(inbox).values(key=key, said=seal(tx, said), received_at=now))
-    return True
+    return add(tx, inbox, {"key": key, "said": seal(tx, said), "received_at": now})
 
 
 def take(tx: Tx, key: str) -> tuple[str, bool]:

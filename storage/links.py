@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
-from storage import audit, decisions
+from finance.invoice import Kind
+from storage import audit, companies, decisions, documents
 from storage.bill_tables import bill, decision
+from storage.claim_tables import claim_mark
 from storage.database import Tx
 from storage.tables import run, transfer
 
@@ -19,9 +22,10 @@ from storage.tables import run, transfer
 class Link:
     """One thing made or done in Procountor.
 
-    ``act`` is "created" or a decision's; ``mark`` is what Procountor carries of ours, in the notes of a draft or the
-    comment of an act. ``asked`` is the batch ("run:7") or decision ("decision:12") it comes from, ``shown``
-    the fingerprint of what was shown or sent, ``rows`` the numbers of the trail's rows about it.
+    ``act`` is "created", "attached", "paid" or a decision's; ``mark`` is what Procountor carries of ours, in the notes
+    of a draft or the comment of an act, or a file's name. ``asked`` is the batch ("run:7") or decision ("decision:12")
+    it comes from, ``shown`` the fingerprint of what was shown or sent (of a file its SHA-256, of a payment its day and
+    sum), ``rows`` the numbers of the trail's rows about it.
     """
 
     procountor_id: int
@@ -39,9 +43,12 @@ class Link:
 
 
 def all(tx: Tx, company: str) -> Iterator[Link]:
-    """Drafts in the order of their ids in Procountor, then decisions in the order in which they were made."""
+    """Drafts in the order of their ids in Procountor, each with its files; days of payment; decisions in order."""
     rows = _rows(tx, company)
-    yield from _drafts(tx, company, rows)
+    for t, draft in _drafts(tx, company, rows):
+        yield draft
+        yield from _files(tx, company, t.document, draft)
+    yield from _payments(tx, company, rows)
     yield from _decisions(tx, company, rows)
 
 
@@ -52,15 +59,39 @@ def _rows(tx: Tx, company: str) -> Mapping[str, list[int]]:
     return found
 
 
-def _drafts(tx: Tx, company: str, rows: Mapping[str, list[int]]) -> Iterator[Link]:
+def _drafts(tx: Tx, company: str, rows: Mapping[str, list[int]]) -> Iterator[tuple[Any, Link]]:
     asked = select(transfer, run.c.team, run.c.by).outerjoin(run, run.c.id == transfer.c.run)
     mine = asked.where(transfer.c.company == company, transfer.c.remote_id.is_not(None))
-    for t in tx.execute(mine.order_by(transfer.c.remote_id)):
+    for t in tx.execute(mine.order_by(transfer.c.remote_id)).all():
         about = sorted({*rows.get(f"document:{t.document}", ()), *rows.get(f"run:{t.run}", ())})
         who = f"{t.team}/{t.by}" if t.team else t.by or ""
-        yield Link(
+        yield t, Link(
             t.remote_id, t.remote_number, t.source_id, t.kind, "created", t.state, f"[kierto:{t.marker}]",
             f"run:{t.run}" if t.run else "", who, t.done_at or t.create_at, t.fingerprint, tuple(about),
+        )  # fmt: skip
+
+
+def _files(tx: Tx, company: str, document: int, draft: Link) -> Iterator[Link]:
+    """What was added to a draft: the files of its document that have come, unless the customer's drive holds them."""
+    one = documents.get(tx, company, document).invoice
+    if one.kind is Kind.SALES_INVOICE and companies.get(tx, company).choices.google_drive:
+        return
+    for file in one.attachments:
+        if file.sha256:
+            yield replace(draft, act="attached", mark=file.name, shown=file.sha256)
+
+
+def _payments(tx: Tx, company: str, rows: Mapping[str, list[int]]) -> Iterator[Link]:
+    """Days on which the company's money was paid, as they were marked."""
+    columns = (transfer.c.remote_number, transfer.c.source_id, transfer.c.kind, transfer.c.run, run.c.team, run.c.by)
+    asked = select(claim_mark, *columns).join(transfer, transfer.c.document == claim_mark.c.document)
+    asked = asked.outerjoin(run, run.c.id == transfer.c.run)
+    mine = asked.where(claim_mark.c.company == company, claim_mark.c.noted_at.is_not(None))
+    for m in tx.execute(mine.order_by(claim_mark.c.remote_id, claim_mark.c.paid_on)).all():
+        yield Link(
+            m.remote_id, m.remote_number, m.source_id, m.kind, "paid", m.state, "", f"run:{m.run}" if m.run else "",
+            f"{m.team}/{m.by}" if m.team else m.by or "", m.done_at or m.noted_at,
+            f"{m.paid_on} {m.amount} {m.currency}", tuple(rows.get(f"document:{m.document}", ())),
         )  # fmt: skip
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from storage.database import Tx
 from storage.putting import put
 from storage.tables import member
+
+_ONE = select(member).where(member.c.team == bindparam("of"), member.c.slack_user == bindparam("who"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Member:
 
 def get(tx: Tx, team: str, user: str) -> Member:
     """What the user has chosen; nothing when he is not known."""
-    row = tx.execute(select(member).where(member.c.team == team, member.c.slack_user == user)).one_or_none()
+    row = tx.execute(_ONE, {"of": team, "who": user}).one_or_none()
     if row is None:
         return Member(team, user)
     return Member(team, user, row.company, row.language, row.notify, row.quiet, row.hour, row.zone)

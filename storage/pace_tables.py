@@ -1,10 +1,10 @@
-"""The tables of the one request limit for all processes: when the next may leave, and which still count."""
+"""The tables that workers share: the one request limit, with what still counts of it, and tasks that have failed."""
 
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, String, Table
 
-from storage.columns import metadata
+from storage.columns import Instant, metadata
 
 pace = Table(
     "pace",
@@ -20,4 +20,12 @@ pace_flight = Table(
     Column("name", String(80), nullable=False),
     Column("until", BigInteger, nullable=False),
     Index("ix_pace_flight_name", "name", "until"),
+)
+
+failure = Table(
+    "failure",
+    metadata,
+    Column("task", String(400), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
 )

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
+# A busy machine is no fault. Where many machines test, all of them test the same.
+settings.register_profile(
+    "kierto", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
+settings.load_profile("kierto")
 # For mutation testing, which runs a test hundreds of times: few examples, always the same, however busy the machine.
 settings.register_profile("mutate", max_examples=12, derandomize=True, deadline=None, database=None)
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 
+from finance.identifiers import hidden
 from handlers.chat import Block
 
 JOINER = "\u2060"
@@ -27,12 +28,15 @@ def cut(text: str, most: int) -> str:
 
 
 def clean(text: str) -> str:
-    """Foreign text without control, direction and zero-width characters; line breaks become spaces."""
+    """Foreign text without control, direction and zero-width characters; line breaks become spaces.
+
+    What must not be read by others is hidden: identity codes, and accounts but for both ends.
+    """
     spaced = " ".join(text.split())
-    if spaced.isascii() and spaced.isprintable():
-        return spaced
-    kept = "".join(c for c in spaced if unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
-    return " ".join(kept.split())
+    if not (spaced.isascii() and spaced.isprintable()):
+        kept = "".join(c for c in spaced if unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+        spaced = " ".join(kept.split())
+    return hidden(spaced)
 
 
 def safe(text: str, most: int = 200) -> str:

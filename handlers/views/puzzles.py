@@ -104,4 +104,16 @@ PARKED: dict[str, tuple[Words, Words]] = {
             en="Ask the main user to check the rights of the interface user, then press Check again.",
         ),
     ),
+    "given_up": (
+        Words(
+            fi="Laskun käsittely keskeytyi useita kertoja, ja vika on meidän.",
+            sv="Behandlingen av fakturan avbröts flera gånger, och felet är vårt.",
+            en="Our work on this invoice broke off several times, and the fault is ours.",
+        ),
+        Words(
+            fi="Kerro asiasta botin ylläpitäjälle, joka on saanut tapausnumeron. Paina sitten Tarkista uudelleen.",
+            sv="Berätta det för botens administratör, som har fått incidentnumret. Tryck sedan på Kontrollera igen.",
+            en="Tell the bot's admin, who has been given an incident number. Then press Check again.",
+        ),
+    ),
 }

@@ -11,7 +11,7 @@ from finance import identifiers
 from finance.authority import Right
 from finance.bill import Bill
 from finance.decision import Lost
-from finance.trail import Heard, Line, Noted, Proof, masked
+from finance.trail import Heard, Line, Noted, Proof
 from handlers.chat import Picture
 from handlers.views import bill_words as words
 from handlers.views import blocks as b
@@ -115,7 +115,7 @@ def _heard(say: Tongue, line: Line, heard: Heard) -> str:
     else:
         link = say("in Procountor by {name}", name=b.safe(heard.name, 60))
     if line.proof is Proof.NONE and heard.details:
-        link += f" · “{b.safe(masked(heard.details), 120)}”"
+        link += f" · “{b.safe(heard.details, 120)}”"
     return f"Procountor: *{what}* · {link}"
 
 

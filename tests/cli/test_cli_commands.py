@@ -102,7 +102,7 @@ def test_bills_are_sent_without_slack(terminal: Terminal) -> None:
     _exported(terminal)
     made = terminal.books.world.companies[seed.NORTH].registers["invoices"].values()
     ours = [d for d in made if "[kierto:" in (d.get("notes") or "") and d["type"] == "PURCHASE_INVOICE"]
-    assert [d["originalInvoiceNumber"].partition("-")[2] for d in ours] == ["118", "20451"]
+    assert sorted(d["originalInvoiceNumber"].partition("-")[2] for d in ours) == ["118", "20451"]
     asked = terminal.type("import", "ostolaskut.csv", "--sales", "--bills")
     assert (asked.returncode, "--sales and --bills" in asked.stderr) == (2, True)
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
+
 from bot import practice
 from sandbox.procountor import seed
 from sandbox.procountor.server import PracticeProcountor
@@ -55,3 +57,20 @@ def until(asked: Callable[[], T]) -> T:
         assert time.monotonic() < end, "it did not come to be"
         time.sleep(0.05)
     return found
+
+
+def test_no_worker_begins_where_the_program_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "kierto.db"
+    file.write_bytes(b"not a database at all" * 500)
+    with (
+        PracticeProcountor(seed.month(), rate=1000) as procountor,
+        PracticeSlack(practice.workspace(practice.now().date())) as slack,
+    ):
+        settings = practice.practice_settings(procountor, slack, f"sqlite:///{file}", practice.free_port(), 2.0, 60.0)
+        with (
+            pytest.raises(practice.DidNotStart, match=r"damaged,\s+so\s+nothing\s+is\s+begun") as ended,
+            practice.running_bot(settings, tmp_path / "bot.log"),
+        ):
+            pass
+        assert "the worker is at work" not in str(ended.value)
+        assert procountor.world.counts.routes.total() == 0

@@ -185,7 +185,7 @@ JSONS = st.recursive(
 KINDS = ["block_actions", "view_submission", "block_suggestion", "event_callback", "view_closed", "message_action"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     kind=st.sampled_from(KINDS),
     rest=st.dictionaries(st.sampled_from(["event", "view", "actions", "user", "team"]), JSONS),

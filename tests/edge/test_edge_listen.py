@@ -486,8 +486,17 @@ def test_no_listener_stands_outside_the_guard(house: House) -> None:
     wire(app, house.journeys.table, house.desk)
     names = {listener.ack_function.__qualname__ for listener in app._listeners}  # type: ignore[attr-defined]
     assert names == {"wire.<locals>.listen", "wire.<locals>.leave"}
-    routes = sum(len(house.journeys.table.of(kind)) for kind in ("click", "form", "options"))
-    assert len(app._listeners) == 1 + routes + 2 + 2 + 2
+    assert len(app._listeners) == 9  # commands, presses, forms, selects, shortcuts; two events twice
+
+
+@pytest.mark.parametrize(
+    "name", ["customer", "customer.find.more", "xcustomer.find", "customer.find\n", "customerxfind"]
+)
+def test_a_select_is_found_by_its_whole_name_alone(house: House, name: str) -> None:
+    assert house.hear(suggestion(name, "x")).status_code == 200
+    assert house.journeys.ran == []
+    house.hear(suggestion("customer.find", "x"))
+    assert [ran for ran, _ in house.journeys.ran] == ["customer.find"]
 
 
 def test_what_is_kept_cannot_be_read_in_the_file(house: House) -> None:

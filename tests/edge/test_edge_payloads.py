@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from edge_support import ANNA, TEAM, Journeys, click, command, event, form, message, suggestion
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import payloads
@@ -152,7 +152,6 @@ MEMBERS = [
 ]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 @given(
     st.sampled_from(["block_actions", "view_submission", "block_suggestion", "event_callback", ""]),
     st.dictionaries(st.sampled_from(MEMBERS), JSON, max_size=6),

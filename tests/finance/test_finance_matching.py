@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finance.faces import Apart, Conflict, Face, Key, Matching, Side, Somebody, Why
@@ -276,7 +276,7 @@ def worlds(draw: st.DrawFn) -> tuple[list[Face], list[tuple[Key, ...]], list[Apa
     return faces, bound, apart
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 @given(worlds())
 def test_nobody_is_lost_doubled_or_joined_without_a_proof(
     world: tuple[list[Face], list[tuple[Key, ...]], list[Apart]],
@@ -312,7 +312,7 @@ def _proven(one: Somebody, bound: list[tuple[Key, ...]]) -> None:
     assert any(address(slack.email) == address(face.email) != "" and face.there for face in others)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 @given(worlds(), st.randoms(use_true_random=False))
 def test_the_order_of_what_comes_in_changes_nothing(
     world: tuple[list[Face], list[tuple[Key, ...]], list[Apart]], random: Random

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from finance_samples import CHOICES, HEADER, INVOICE, LINE, REFERENCE, TODAY, D, put
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finance.canonical import content_hash, dump, load
@@ -109,7 +109,7 @@ def invoices(amounts: st.SearchStrategy[Decimal]) -> st.SearchStrategy[Invoice]:
     )
 
 
-RELAXED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RELAXED = settings(max_examples=60)
 
 
 @RELAXED

@@ -220,4 +220,4 @@ class Making(RuleBasedStateMachine):
 
 
 TestMaking = Making.TestCase
-TestMaking.settings = settings(max_examples=200, deadline=None)
+TestMaking.settings = settings(max_examples=200)

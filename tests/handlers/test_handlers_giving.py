@@ -102,7 +102,7 @@ STEP = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(steps=st.lists(STEP, min_size=1, max_size=12))
 def test_nobody_signs_on_his_own_word_within_a_day(store: Store, steps: list[Any]) -> None:
     here = office(store)

@@ -33,14 +33,14 @@ def judged(reading: Reading) -> None:
         assert load(Invoice, dump(invoice)) == invoice
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=300))
 def test_any_bytes(content: bytes) -> None:
     judged(read_one(content))
     assert kind_of(content)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=200))
 def test_any_text_under_our_headers(text: str) -> None:
     judged(read_one(table(LINE, text)))
@@ -53,7 +53,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.lists(CELLS, min_size=11, max_size=11), max_size=5))
 def test_any_cells_in_our_columns(rows: list[list[str]]) -> None:
     lines = [";".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows]
@@ -61,7 +61,7 @@ def test_any_cells_in_our_columns(rows: list[list[str]]) -> None:
     judged(read_one(content))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.lists(st.one_of(CELLS, st.floats(), st.integers(-(10**20), 10**20), st.booleans()), max_size=12),
@@ -75,7 +75,7 @@ def test_any_cells_in_a_sheet(rows: list[list[object]]) -> None:
 
 
 @pytest.mark.parametrize("sample", range(len(SAMPLES)))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.integers(0, 2**32))
 def test_mutated_files(sample: int, seed: int) -> None:
     rng = random.Random(seed)

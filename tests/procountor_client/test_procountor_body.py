@@ -23,9 +23,7 @@ from tests.procountor_client.documents import INVOICE, POSTING, bill, documents
 from tests.procountor_client.expected import INVOICE_JSON
 
 D = Decimal
-SLOW = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+SLOW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @lru_cache(maxsize=1)

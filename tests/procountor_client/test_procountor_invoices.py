@@ -25,9 +25,7 @@ from tests.procountor_client.contract import Wire
 from tests.procountor_client.documents import INVOICE, POSTING, bill, documents
 
 D = Decimal
-SLOW = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+SLOW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def widened(number: Decimal | int) -> Decimal | int:

@@ -1,4 +1,4 @@
-"""Never more than the agreed number of requests in any second, and hardly fewer."""
+"""Never more than the allowed number of requests in any second, and hardly fewer than agreed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import pytest
 
 from procountor.connection import Client, connect
-from procountor.limiter import Limiter
+from procountor.limiter import Limiter, limit_of
 from tests.procountor_client.loopback import answer, loopback
 
 THREADS = 16
@@ -43,7 +43,7 @@ def test_the_count_counts() -> None:
 
 
 @pytest.mark.parametrize(("rate", "seconds"), [(48, 2.5), (10, 1.2), (200, 1.2)])
-def test_departures_never_exceed_the_rate_however_they_are_delayed(rate: int, seconds: float) -> None:
+def test_departures_never_exceed_the_limit_however_they_are_delayed(rate: int, seconds: float) -> None:
     """Between permission and departure a thread may be held up: the block is where that can be seen."""
     limiter, left, end = Limiter(rate), [], time.monotonic() + seconds
 
@@ -56,8 +56,9 @@ def test_departures_never_exceed_the_rate_however_they_are_delayed(rate: int, se
             limiter.answered()
 
     together(work)
-    assert busiest_second(left) <= rate
+    assert busiest_second(left) <= limit_of(rate)
     assert len(left) > rate
+    assert len(left) - 1 <= rate * (left[-1] - left[0] + 1)
 
 
 class Noting:
@@ -77,7 +78,7 @@ class Noting:
         self.limiter.answered()
 
 
-def test_a_server_that_takes_requests_up_late_never_sees_more_than_the_rate() -> None:
+def test_a_server_that_takes_requests_up_late_never_sees_more_than_the_limit() -> None:
     """Between departure and answer lies the moment the server counts, anywhere."""
     limiter, seen, end = Limiter(20), [], time.monotonic() + 3.5
 
@@ -93,8 +94,8 @@ def test_a_server_that_takes_requests_up_late_never_sees_more_than_the_rate() ->
             limiter.answered()
 
     together(work, 24)
-    assert busiest_second(seen) <= 20
-    assert len(seen) > 20
+    assert busiest_second(seen) <= limit_of(20)
+    assert len(seen) > limit_of(20)
 
 
 def test_requests_over_http_leave_within_the_rate() -> None:
@@ -109,8 +110,15 @@ def test_requests_over_http_leave_within_the_rate() -> None:
                     api.get("coa")
 
             together(work)
-    assert busiest_second(pace.left) <= 48
+    assert busiest_second(pace.left) <= limit_of(48)
     assert len(pace.left) == len(server.seen) > 60
+
+
+@pytest.mark.parametrize(
+    ("rate", "limit"), [(48, 60), (16, 20), (60, 60), (1.5, 1), (0.5, 1), (10, 12), (200, 200), (100, 100)]
+)
+def test_the_rate_is_four_fifths_of_the_limit(rate: float, limit: int) -> None:
+    assert limit_of(rate) == limit
 
 
 @pytest.mark.parametrize(("rate", "gap"), [(1.5, 0.66), (4, 0.2)])

@@ -34,7 +34,7 @@ def test_numbers_leave_digit_for_digit(value: object, text: str) -> None:
 
 @given(st.recursive(
     st.none() | st.booleans() | st.integers(-(10**18), 10**18) | st.text("aä€\n\"\\") | st.decimals(
-        allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12),
+        allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=12),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abc", max_size=3), inner, max_size=3),
 ))  # fmt: skip
 def test_what_leaves_comes_back_equal(value: object) -> None:

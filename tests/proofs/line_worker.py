@@ -7,7 +7,7 @@ import sys
 import threading
 from datetime import timedelta
 
-from bot import engine, later
+from bot import engine, later, trying
 from bot.compose import build
 from bot.engine import Worker
 from bot.perform import bury, perform
@@ -31,7 +31,7 @@ TABLE = Table([Route("task", "say", say, lane="tell")])
 def main() -> None:
     """Starts, says "ready", and ends with SIGTERM."""
     engine.PATIENCE = timedelta(seconds=PAUSE), timedelta(hours=1)  # type: ignore[misc]
-    engine.ATTEMPTS = 2  # type: ignore[misc]
+    trying.ATTEMPTS = 2  # type: ignore[misc]
     later.AGAIN = timedelta(seconds=PAUSE)  # type: ignore[misc]
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())

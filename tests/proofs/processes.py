@@ -1,7 +1,8 @@
 """A process of the bot as a proof wants it: an edge or a worker with wider lanes and no limit of requests to wait for.
 
 More goes on at once than in life, which is where races come from. ``PROOF_HOLD`` names a task and a file: while the
-file is there, the task waits, so that a proof can change the world between a decision and its execution.
+file is there, the task waits, so that a proof can change the world between a decision and its execution. With
+``PROOF_LOG`` it logs as in life, otherwise errors only.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from bot import engine, program
 from bot.compose import House, build
 from bot.engine import Worker
+from bot.logs import log_as
 from bot.perform import bury, perform
 from bot.settings import Settings
 
@@ -28,7 +30,10 @@ BEAT = 0.05
 
 def main(role: str) -> None:
     """Starts, says "ready" (an edge its port), and ends with SIGTERM."""
-    logging.basicConfig(level=logging.ERROR)
+    if os.environ.get("PROOF_LOG"):
+        log_as("text", serving=True, to=sys.stderr)
+    else:
+        logging.basicConfig(level=logging.ERROR)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     settings = Settings(_env_file=None).model_copy(update={"procountor_rate": RATE})  # type: ignore[call-arg]

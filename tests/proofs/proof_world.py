@@ -99,6 +99,11 @@ class World:
     pids: list[int] = field(default_factory=list)
     stamps: dict[tuple[str, object], float] = field(default_factory=dict)
 
+    @property
+    def port(self) -> int:
+        """Where the last edge hears."""
+        return int(self.slack.bot_url.rsplit(":", 1)[1])
+
     def second_company(self) -> World:
         """Another company in the same workspace, in the same world; its ids in Procountor are alike."""
         now = self.house.desk.clock()
@@ -320,9 +325,12 @@ class World:
             ears.stop()
 
     @contextmanager
-    def edge(self, wait: float = program.EARS_WAIT) -> Iterator[None]:
-        """An edge in a process of its own; ``wait`` are the seconds it waits for a database that others write to."""
-        with self._process("edge", PROOF_WAIT=str(wait)) as said:
+    def edge(self, wait: float = program.EARS_WAIT, *, logs: bool = False) -> Iterator[None]:
+        """An edge in a process of its own; ``wait`` are the seconds it waits for a database that others write to.
+
+        ``logs``: it logs as in life, otherwise errors only.
+        """
+        with self._process("edge", PROOF_WAIT=str(wait), PROOF_LOG="1" if logs else "") as said:
             self._door(int(said))
             yield
 

@@ -11,6 +11,7 @@ import http.client
 import json
 import os
 import random
+import re
 import resource
 import socket
 import string
@@ -32,6 +33,7 @@ from tests.proofs.proof_world import World, opened
 
 REQUESTS = int(os.environ.get("KIERTO_PROOF_REQUESTS", "100000"))
 HANDS = 6
+_SEEN = re.compile(r":\d\d\.\d+Z|\(\d+ more.*")  # of a line: seconds, and how many it stands for
 TIME, SIGN = "X-Slack-Request-Timestamp", "X-Slack-Signature"
 MEMBERS = (
     *("type", "team", "user", "event", "actions", "view", "state", "values", "id", "files", "action_id", "container"),
@@ -186,7 +188,7 @@ class Attack:
 
 @pytest.mark.proof
 def test_nothing_that_strangers_send_does_anything(tmp_path: Path) -> None:
-    with opened("sqlite", tmp_path) as world, world.edge(), world.working():
+    with opened("sqlite", tmp_path) as world, world.edge(logs=True), world.working():
         door, edge = world.doors[0], world.pids[0]
         attack = Attack(door.courier.secret, int(door.courier.bot_url.rsplit(":", 1)[1]))
         attack.send(0)
@@ -204,13 +206,16 @@ def test_nothing_that_strangers_send_does_anything(tmp_path: Path) -> None:
             kept = [row.key for row in tx.execute(inbox.select())]
             remembered = len(tx.execute(seen.select()).all())
         log = world.complaints()
+        minutes = Counter(_SEEN.sub("", line)[:120] for line in log.splitlines() if "refused a request" in line)
+        most = max(minutes.values(), default=0)
         kinds: Counter[str] = Counter()
         for (kind, _), count in told.items():
             kinds[kind] += count
         bad = {answer: count for answer, count in told.items() if answer[1] >= 500}
         print(
             f"\n  the door: {REQUESTS} requests ({', '.join(f'{n} {kind}' for kind, n in sorted(kinds.items()))}) in "
-            f"{spent:.0f} s = {REQUESTS / spent:.0f}/s; answers ≥ 500: {sum(bad.values())}, log {len(log)} bytes, "
+            f"{spent:.0f} s = {REQUESTS / spent:.0f}/s; answers ≥ 500: {sum(bad.values())}, log {len(log)} bytes "
+            f"({most} lines of one reason in a minute at most), "
             f"memory grew {grown:.0f} MB; {len(waits)} genuine commands meanwhile answered in "
             f"{waits[len(waits) // 2]:.2f} s (median), {waits[int(len(waits) * 0.99) - 1]:.2f} s (p99); "
             f"{remembered} deliveries remembered"
@@ -219,6 +224,7 @@ def test_nothing_that_strangers_send_does_anything(tmp_path: Path) -> None:
     assert {status for (kind, status), _ in told.items() if kind in ("forged", "bent")} <= {0, 401}
     assert "Traceback" not in log, log[-3000:]
     assert len(log) < 20_000_000
+    assert most == 1, minutes.most_common(3)
     assert len(kept) == len(waits), "something that no person said was kept"
     assert grown <= 64
 

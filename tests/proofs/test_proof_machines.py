@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from procountor.limiter import limit_of
 from sandbox.procountor import inbox
 from sandbox.procountor.journal import Counts
 from sandbox.slack.workspace import Person
@@ -57,13 +58,13 @@ def test_any_machine_may_die_or_freeze(tmp_path: Path) -> None:
             f"({sum(n for n, _ in healed)} tasks), a frozen one's {thawed[0]} tasks after {thawed[1]:.1f} s; "
             f"{INVOICES} invoices, doubled {sum(n > 1 for n in sent.values())}, missing {INVOICES - len(sent)}; "
             f"another company's only invoice took {waited:.1f} s with {still} in front; busiest second {busiest} of "
-            f"{RATE:.0f}"
+            f"{limit_of(RATE)}"
         )
     assert sent == Counter({str(number): 1 for number in range(FIRST, FIRST + INVOICES)})
     assert alone == Counter({str(FIRST): 1})
     assert still > 0, "the batch was over before the other company came: nothing was proved"
     assert {id: len(made) for id, made in world.approvals().items()} == dict.fromkeys(ids, 1)
-    assert busiest <= RATE
+    assert busiest <= limit_of(RATE)
     assert "Traceback" not in said, said[-3000:]
 
 

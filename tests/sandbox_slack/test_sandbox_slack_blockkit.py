@@ -273,7 +273,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(JSON, st.sampled_from(["message", "modal", "home"]))
 def test_rubbish_is_refused_never_a_crash(blocks: Any, surface: str) -> None:
     problems = check_blocks(blocks, surface)

@@ -32,6 +32,7 @@ NUMBER = "20261"
 KNOWN = 1000  # Procountor's id of a document that was sent long ago: what a look has to find
 TODAY = START.date()
 PAPER = b"%PDF-1.4 tunnit"
+PAPER_NAME = "tunnit; lasku a:b.pdf"  # Procountor is given it with other signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +174,8 @@ def _run(tx: Tx, company: str, doc: documents.Document, kind: Kind) -> int:
 
 
 def _sales(tx: Tx, company: str) -> Invoice:
-    documents.keep_file(tx, company, "tunnit.pdf", PAPER, "T1/U1", START)
-    paper = Attachment("tunnit.pdf", len(PAPER), hashlib.sha256(PAPER).hexdigest())
+    documents.keep_file(tx, company, PAPER_NAME, PAPER, "T1/U1", START)
+    paper = Attachment(PAPER_NAME, len(PAPER), hashlib.sha256(PAPER).hexdigest())
     return replace(invoice(NUMBER, TODAY), attachments=(paper,))
 
 

@@ -126,7 +126,7 @@ def case(found: Bill, made: tuple[Decision, ...], asked: Demand) -> Case:
     )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     bills_,
     grants,
