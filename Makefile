@@ -10,10 +10,14 @@ SMALL := KIERTO_PROOF_WORLDS=1 KIERTO_PROOF_EVERY=11 KIERTO_PROOF_SEEDS=1 KIERTO
   KIERTO_PROOF_TRAIL=2000 KIERTO_PROOF_WRONGS=200 \
   KIERTO_PROOF_DRAIN=250 KIERTO_PROOF_DEATHS=1 KIERTO_PROOF_LOCKED=5 KIERTO_PROOF_STOPS=2 KIERTO_PROOF_STOPPED=80 \
   KIERTO_PROOF_REQUESTS=4000 KIERTO_SIM=2000 KIERTO_MODEL_RUNS=60 KIERTO_MODEL_STEPS=30 \
-  KIERTO_PROOF_LINES=40 KIERTO_PROOF_POISON=60 KIERTO_PROOF_FLIPS=60 KIERTO_PROOF_MIGRATIONS=45 KIERTO_PROOF_MIGRATED=2000 \
-  KIERTO_PROOF_TIMINGS=2000 KIERTO_PROOF_REPLAYS=40 KIERTO_PROOF_SLOW=20 KIERTO_PROOF_DAY=1 KIERTO_PROOF_COPIES=2
+  KIERTO_PROOF_LINES=40 KIERTO_PROOF_FLIPS=60 KIERTO_PROOF_MIGRATIONS=45 KIERTO_PROOF_MIGRATED=2000 \
+  KIERTO_PROOF_TIMINGS=2000 KIERTO_PROOF_REPLAYS=40 KIERTO_PROOF_SLOW=20 KIERTO_PROOF_DAY=1 KIERTO_PROOF_COPIES=2 \
+  KIERTO_PROOF_TYPED=150 KIERTO_PROOF_POISON=60
 # Sizes of the kills in the promise; `make kills` and every run do a tenth.
 FULL := KIERTO_KILLS=2000 KIERTO_KILLS_PG=500
+# Sizes of the tables of hostile input in the requirement; every run does a part of them.
+HOSTILE := KIERTO_HOSTILE_WORDS=5000 KIERTO_HOSTILE_CANARIES=2000 KIERTO_HOSTILE_PATHS=2000 KIERTO_HOSTILE_NAMES=500 \
+  KIERTO_HOSTILE_SQL=2000
 # A wait that ran out (a busy machine, or a fault) is made once more and is named in the summary; nothing else is,
 # and neither are kills and proofs.
 AGAIN := --reruns 1 --only-rerun Timeout --only-rerun 'never came' -rfER
@@ -21,7 +25,7 @@ AGAIN := --reruns 1 --only-rerun Timeout --only-rerun 'never came' -rfER
 COMPILE = $(BIN)/python -m uv pip compile --generate-hashes --universal --python-version 3.11 --no-header --quiet
 CODE := finance procountor storage intake handlers bot sandbox
 
-.PHONY: help try test static check quick bench kills prove simulate mutate audit sbom format lock clean
+.PHONY: help try test static check quick bench kills prove simulate mutate coverage hostile audit sbom format lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -57,6 +61,7 @@ kills: $(STAMP)  ## the worker killed at random moments; prints the figures
 
 prove: $(STAMP)  ## the proofs in full, and 2,500 kills: nothing lost, nothing twice, nobody in; prints the figures
 	$(BIN)/pytest -n 2 --dist loadfile -m proof -rP
+	$(MAKE) hostile
 	$(FULL) $(BIN)/pytest -m kills
 
 simulate: $(STAMP) ## the simulator alone: 180,000 deaths of the machines that move money; prints the gates G1, G2, G4
@@ -66,6 +71,18 @@ mutate: $(STAMP) ## changes the money core in hundreds of places and counts what
 	rm -rf mutants
 	$(BIN)/mutmut run
 	$(BIN)/python -m benchmarks.mutants
+
+coverage: $(STAMP) ## which branches the quick tests take, of all and of the money core; prints the gate G16 and fails under it
+	rm -f .coverage .coverage.*
+	$(BIN)/coverage run -m pytest $(AGAIN) -n 3 --dist loadfile --no-loadscope-reorder -m "not kills and not browser and not proof" \
+	  --deselect tests/finance/test_finance_properties.py::test_a_thousand_invoices_of_ten_rows_take_less_than_two_seconds
+	$(BIN)/coverage combine --quiet
+	$(BIN)/python -m benchmarks.covered
+
+hostile: $(STAMP) ## the tables of hostile input in full: texts, canaries, addresses, paths, names, SQL, bombs; prints the figures
+	$(HOSTILE) $(BIN)/pytest -rP tests/views/test_views_hostile.py tests/edge/test_edge_addresses.py \
+	  tests/procountor_client/test_procountor_injection.py tests/storage/test_storage_injection.py \
+	  tests/intake/test_intake_bombs.py
 
 bench: $(STAMP)  ## figures: preflight, reading, the rate limit, the morning's digests, many open bills, many machines
 	$(BIN)/python -m benchmarks
@@ -95,4 +112,4 @@ lock: $(STAMP)   ## writes the lock files anew from pyproject.toml: developing, 
 	$(COMPILE) --group audit --output-file requirements-audit.lock
 
 clean:           ## takes away what was made
-	rm -rf $(VENV) $(AUDIT) build mutants .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .coverage $(VENV) $(AUDIT) build mutants .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -65,7 +65,7 @@ def hour(here: Here) -> None:
     """Shows or sets it."""
     at = hours.clock(here.said.text)
     if at is not None and not hours.plannable(at):
-        return here.whisper(notices.plain(views.unfit(here.say, "changing", "")))
+        return here.whisper(views.misread(here.say, "changing", ""))
 
     def read(_: str) -> str | None:
         return f"{at:%H:%M}" if at else None
@@ -80,7 +80,7 @@ def _typed(here: Here, name: str, read: Callable[[str], str | None]) -> None:
         return here.whisper(views.now(here.say, chosen(here), name, handle_for(here, "me.open", here.said.user)))
     value = read(typed)
     if value is None:
-        return here.whisper(notices.plain(views.unfit(here.say, name, here.said.text)))
+        return here.whisper(views.misread(here.say, name, here.said.text))
     after = _keep(here, {name: value})
     clash = _clash(here, after) if name in ("hour", "quiet") else ""
     return here.whisper(views.changed(_say(here), after, name, clash))

@@ -92,7 +92,7 @@ def readers(tx: Tx, company: str, team: str) -> Iterator[Reader]:
     claims = claims.where(captured.c.company == company, captured.c.state == WAITING, claim.c.team == team)
     waiting = sorted(tx.execute(union(bills, claims)).scalars())
     chosen = {row.slack_user: row for row in tx.execute(select(member).where(member.c.team == team))}
-    begins = bookmark.c.name.like(f"{DIGEST}{team}/%")
+    begins = bookmark.c.name.startswith(f"{DIGEST}{team}/", autoescape=True)
     noted = {row.name: row.value for row in tx.execute(select(bookmark).where(bookmark.c.company == company, begins))}
     gone = {absence.user: absence for absence in absences(tx, company) if absence.team == team}
     for user in waiting:

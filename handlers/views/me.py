@@ -170,8 +170,16 @@ def _one(say: Tongue, chosen: Choices, name: str) -> str:
 
 
 def unfit(say: Tongue, name: str, typed: str) -> str:
-    """Why what was typed is none; plain text."""
-    found = b.cut(b.clean(typed), 40)
+    """Why what was filled in is none; plain text."""
+    return _unfit(say, name, b.cut(b.clean(typed), 40))
+
+
+def misread(say: Tongue, name: str, typed: str) -> Picture:
+    """The same of what was typed as a command."""
+    return notices.plain(_unfit(say, name, b.safe(typed, 40)))
+
+
+def _unfit(say: Tongue, name: str, found: str) -> str:
     return {
         "language": say("“{found}” is none of: fi, sv, en, auto.", found=found),
         "notify": say("“{found}” is none of: digest, instant, off.", found=found),

@@ -75,8 +75,8 @@ def sqlalchemys_text(tree: ast.Module) -> tuple[str, ...]:
 
 
 SECONDS = re.compile(
-    r"after|answer|beat|connect|every|idle|leave_by|leave_within|left|longest|longest_pause|most|noted|patience|pause|pool|"
-    r"rate|read|retry|seconds|settle|ticks|until|value|window|write"
+    r"after|age|ahead|answer|beat|behind|connect|every|idle|leave_by|leave_within|left|longest|longest_pause|most|noted|"
+    r"patience|pause|pool|rate|read|retry|seconds|settle|ticks|until|value|window|write"
 )
 
 

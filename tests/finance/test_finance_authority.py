@@ -23,6 +23,8 @@ def test_nothing_is_given_by_itself_nor_by_another_right(right: Right) -> None:
     others = holder(*(other for other in Right if other is not right))
     assert may(others, right, NOW) == Verdict(Why.MISSING)
     assert may(holder(right), right, NOW) == YES
+    assert holder(right).rights == {right}
+    assert others.rights == frozenset(Right) - {right}
 
 
 @pytest.mark.parametrize("right", list(Right))

@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 from finance.authority import Grant, Holder, Right, Why
 from finance.bill import APPROVED, DENIED, INVALIDATED, OPEN, PAID, RECEIVED, UNFINISHED, VERIFIED, Place
 from finance.bill_rules import NOTHING, Demand
-from finance.circulation import Act, Circulation
+from finance.circulation import Act, Circulation, Substitution
 from finance.signing import Bar, Case, House, Signing, may_sign, right_for
 
 NOW, TODAY = datetime(2026, 11, 26, 9, 0, tzinfo=UTC), date(2026, 11, 26)
 ME, ADMIN, KARI, MARIA = "T1/U01", "T1/U09", 503, 504
 D = Decimal
 FREE, ROUND = House(), House(Circulation(for_bills=True, for_claims=True))
+BILLS_ONLY, CLAIMS_ONLY = House(Circulation(for_bills=True)), House(Circulation(for_claims=True))
+STAND_IN = House(Circulation(for_bills=True, substitutions=(Substitution(KARI, None, MARIA, TODAY, TODAY),)))
 BOTH_ACTS = House(verify_and_approve=True)
 ALONE = House(alone=True)
 
@@ -33,6 +35,7 @@ def holder(*given_: Right, most: str | None = "1000", user: int | None = KARI, *
 ALL = holder(Right.APPROVE, Right.PRE_APPROVE, Right.APPROVE_CLAIMS)
 VERIFIER = holder(Right.PRE_APPROVE)
 MARIAS = holder(Right.APPROVE, user=MARIA)
+CLAIMS = holder(Right.APPROVE_CLAIMS, user=MARIA)
 UNKNOWN = holder(Right.APPROVE, user=None)
 BILL = Case(RECEIVED, D(100), "EUR")
 HIS = frozenset({"user:503"})
@@ -103,6 +106,19 @@ TABLE: list[tuple[str, Act, Holder, dict[str, object], House, Bar | None]] = [
         ROUND,
         Bar.APPROVED,
     ),
+    (
+        "has verified in the round",
+        Act.VERIFY,
+        ALL,
+        {"verifiers": (Place(KARI, TODAY), Place(MARIA))},
+        ROUND,
+        Bar.VERIFIED,
+    ),
+    ("stands in for who is away", Act.APPROVE, MARIAS, NAMED, STAND_IN, None),
+    ("bills circulate, claims do not: a bill", Act.APPROVE, MARIAS, NAMED, BILLS_ONLY, Bar.OTHERS),
+    ("bills circulate, claims do not: a claim", Act.APPROVE, CLAIMS, {**NAMED, "claim": True}, BILLS_ONLY, None),
+    ("claims circulate, bills do not: a bill", Act.APPROVE, MARIAS, NAMED, CLAIMS_ONLY, None),
+    ("claims circulate, bills do not: a claim", Act.APPROVE, CLAIMS, {**NAMED, "claim": True}, CLAIMS_ONLY, Bar.OTHERS),
     ("verifiers first", Act.APPROVE, ALL, {**NAMED, "verifiers": (Place(MARIA),)}, ROUND, Bar.LATER),
     ("a rule names others", Act.APPROVE, ALL, {"demand": Demand(approvers=frozenset({"U02"}))}, FREE, Bar.RULE),
     ("a rule names him", Act.APPROVE, ALL, {"demand": Demand(approvers=frozenset({"U01"}))}, FREE, None),

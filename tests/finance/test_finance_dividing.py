@@ -38,6 +38,11 @@ def test_a_larger_share_never_gets_less(value: Decimal, percents: list[Decimal])
     assert all(a[1] <= b[1] for a, b in itertools.pairwise(pairs) if a[0] < b[0])
 
 
+def test_the_cent_left_over_goes_to_the_part_cut_most() -> None:
+    assert amounts(Decimal("0.01"), [Decimal(40), Decimal(60)]) == (Decimal("0.00"), Decimal("0.01"))
+    assert amounts(Decimal("0.01"), [Decimal(60), Decimal(40)]) == (Decimal("0.01"), Decimal("0.00"))
+
+
 @given(hundreds())
 def test_a_refund_is_divided_as_the_bill_was(percents: list[Decimal]) -> None:
     assert amounts(Decimal("-100.01"), percents) == tuple(-part for part in amounts(Decimal("100.01"), percents))
@@ -45,7 +50,7 @@ def test_a_refund_is_divided_as_the_bill_was(percents: list[Decimal]) -> None:
 
 @pytest.mark.parametrize("percents", [[], [Decimal(99)], [Decimal("50"), Decimal("50.01")]])
 def test_what_makes_no_hundred_is_not_divided(percents: list[Decimal]) -> None:
-    with pytest.raises(ValueError, match="hundred"):
+    with pytest.raises(ValueError, match=r"^the percentages do not make a hundred$"):
         amounts(Decimal(1), percents)
 
 

@@ -11,12 +11,16 @@ import io
 import random
 import re
 import sys
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
+from bot import cli_numbers
 from finance import dividing, limits
 from finance.fixes import Fix, FixError
 from finance.limits import Unfit
@@ -132,6 +136,33 @@ def test_no_cell_is_a_formula(start: str) -> None:
 @pytest.mark.parametrize("cell", ["-5", "-12,50", "+358401234567", "1 234,50", "0", "-0.5"])
 def test_a_number_in_a_cell_stays_a_number(cell: str) -> None:
     assert formula_safe(cell).lstrip("'") == cell
+
+
+def test_no_cell_of_a_workbook_is_a_formula_or_a_link(tmp_path: Path) -> None:
+    """Three thousand cells as `kierto export numbers` writes them; text stays text, an amount a number."""
+    dice = random.Random(2)
+    links = (
+        "http://evil.example",
+        "mailto:a@b.fi",
+        "internal:A1",
+        "external:c:\\a.xlsx",
+        "file:///etc/passwd",
+        "{=1+1}",
+    )
+    width = len(cli_numbers.HEAD)
+    made = [
+        [dice.choice(STARTS) + dice.choice((*REST, *links)) for _ in range(width - 1)] + [Decimal("12.50")]
+        for _ in range(3000 // width + 1)
+    ]
+    file = tmp_path / "numerot.xlsx"
+    cli_numbers._xlsx(file, iter(made))  # type: ignore[arg-type]
+    with zipfile.ZipFile(file) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml")
+        assert not re.search(rb"<f[ >]|<hyperlink|<dde|<ole", sheet)
+        assert [name for name in book.namelist() if "external" in name.casefold() or "vba" in name.casefold()] == []
+    read = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
+    assert len(read) == len(made) + 1
+    assert {type(row[-1]) for row in read[1:]} == {float}
 
 
 def test_procountor_is_sent_no_sign_that_it_refuses() -> None:

@@ -39,7 +39,8 @@ LOST = (
 )
 ASLEEP = 0.15  # share of workers that are killed while they start
 START = 0.5  # seconds that takes at most
-LONGEST = 15.0  # seconds a worker lives at most, on a machine that is slow or when little has its time
+LONGEST = 15.0  # seconds until a worker's first request at most, on a machine that is slow or when little has its time
+MORE = 1.5  # seconds from there at most
 LIFE = 40  # requests a worker makes at most before it is killed; a slow machine interrupts as much as a quick one
 BETWEEN = 0.03  # seconds after that request at most
 RESTING = 300.0  # seconds until everything is settled after the last kill, at most
@@ -139,7 +140,8 @@ class Lane:
             time.sleep(self.dice.uniform(0, START))
         else:
             life = round(LIFE ** self.dice.random())  # many short lives, few long ones
-            self.until(lambda: self.asked() >= asked + life, LONGEST)
+            if self.until(lambda: self.asked() > asked, LONGEST):
+                self.until(lambda: self.asked() >= asked + life, MORE)
             time.sleep(self.dice.uniform(0, BETWEEN))
         self.tally.at_work += self.asked() > asked
         killed(worker)

@@ -199,7 +199,8 @@ def test_nothing_that_strangers_send_does_anything(tmp_path: Path) -> None:
             told = Counter(hands.map(attack.send, range(REQUESTS), chunksize=50))
             spent = time.monotonic() - began
             good.set()
-            waits = sorted(genuine.result())
+            waits, silent = genuine.result()
+            waits.sort()
         grown = _memory(edge) - memory
         world.idle()
         with world.house.store.read() as tx:
@@ -216,7 +217,7 @@ def test_nothing_that_strangers_send_does_anything(tmp_path: Path) -> None:
             f"\n  the door: {REQUESTS} requests ({', '.join(f'{n} {kind}' for kind, n in sorted(kinds.items()))}) in "
             f"{spent:.0f} s = {REQUESTS / spent:.0f}/s; answers ≥ 500: {sum(bad.values())}, log {len(log)} bytes "
             f"({most} lines of one reason in a minute at most), "
-            f"memory grew {grown:.0f} MB; {len(waits)} genuine commands meanwhile answered in "
+            f"memory grew {grown:.0f} MB; {len(waits)} genuine commands meanwhile ({silent} kept) answered in "
             f"{waits[len(waits) // 2]:.2f} s (median), {waits[int(len(waits) * 0.99) - 1]:.2f} s (p99); "
             f"{remembered} deliveries remembered"
         )
@@ -225,18 +226,20 @@ def test_nothing_that_strangers_send_does_anything(tmp_path: Path) -> None:
     assert "Traceback" not in log, log[-3000:]
     assert len(log) < 20_000_000
     assert most == 1, minutes.most_common(3)
-    assert len(kept) == len(waits), "something that no person said was kept"
+    # Who was told in words that it was not kept, on a machine that is too busy, says it again.
+    assert silent <= len(kept) <= len(waits), "something that no person said was kept"
     assert grown <= 64
 
 
-def _genuine(world: World, over: threading.Event) -> list[float]:
-    """A person types now and then; how long each took."""
-    waits = []
+def _genuine(world: World, over: threading.Event) -> tuple[list[float], int]:
+    """A person types now and then; how long each took, and how many were acknowledged without a word."""
+    waits, silent = [], 0
     while not over.wait(0.3):
         sent = world.slack.command(practice.FINANCE, "help")
         assert sent.ok, sent.error
         waits.append(sent.ack.seconds)
-    return waits
+        silent += not sent.ack.body
+    return waits, silent
 
 
 def _memory(pid: int) -> float:

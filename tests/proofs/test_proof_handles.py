@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import random
 import secrets
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from statistics import median
 
 import pytest
 from sqlalchemy import update
@@ -25,6 +27,7 @@ from tests.proofs.proof_world import APPROVE, HANDS, Pressed, World, opened
 
 PURPOSES = ("bill.approve", "bill.verify", "bill.reject", "bill.confirm")
 BILLS = int(os.environ.get("KIERTO_PROOF_HANDLES", "1000")) // len(PURPOSES) // 2  # in each company
+PAIRS = int(os.environ.get("KIERTO_PROOF_HANDLES", "1000"))
 NORTH, SOUTH = "UNORTH", "USOUTH"  # approves everything in one company, and has no right in the other
 NOBODY, GUEST = "UNOBODY", "UGUEST1"
 FORMS = {"bill.typed": {"digits": "0122"}, "bill.no": {"reason": "Ei meidän"}}
@@ -178,6 +181,26 @@ def test_forms_with_a_handle_that_is_not_yours_say_nothing_either(run: Run, user
     answers = {run.north.submit(user, form, value, FORMS[form]) for value in values}
     assert len(answers) == 1, answers
     assert "no longer in use" in answers.pop()
+    assert not run.north.writes()
+
+
+@pytest.mark.proof
+def test_what_is_not_yours_and_what_is_nothing_take_alike(run: Run) -> None:
+    """The same words for both of each pair (I7); how long they took is printed and judged by nobody but a reader."""
+    ids = [bill for owner, purpose, bill in run.live if owner == SOUTH and purpose == "bill.approve"]
+    theirs = list(run.south.handles(ids, "bill.no").values())
+    took: dict[str, list[float]] = {"forbidden": [], "unknown": []}
+    for number in range(PAIRS):
+        both = {"forbidden": theirs[number % len(theirs)], "unknown": secrets.token_urlsafe(24)}
+        answers = set()
+        for kind in sorted(both, reverse=number % 2 == 0):
+            began = time.perf_counter()
+            answers.add(run.north.submit(NORTH, "bill.no", both[kind], FORMS["bill.no"]))
+            took[kind].append(time.perf_counter() - began)
+        assert len(answers) == 1, answers
+    forbidden, unknown = (1000 * median(took[kind]) for kind in ("forbidden", "unknown"))
+    told = f"forbidden {forbidden:.1f} ms, unknown {unknown:.1f} ms, apart {abs(forbidden - unknown):.1f} ms"
+    print(f"  pairs: {PAIRS}, {told}")
     assert not run.north.writes()
 
 

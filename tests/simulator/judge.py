@@ -118,14 +118,17 @@ def _bill(world: World, found: Verdict) -> None:
     events = world.books.history[world.scene.bill]
     signed: Counter[tuple[int, str]] = Counter()
     marks: Counter[int | None] = Counter()
+    effects: Counter[tuple[int | None, str]] = Counter()  # after a backup two people's decisions may have one number
     round_ = 0
     for event in events:
         round_ += event["action"] == "UNFINISHED"
         if event["action"] == "APPROVAL":
-            signed[round_, event["details"].split(" /")[0]] += 1
+            who = event["details"].split(" /")[0]
+            signed[round_, who] += 1
             marks[marked(event["details"])] += 1
+            effects[marked(event["details"]), who] += 1
     found.twice += [f"{who} signed {count} times" for (_, who), count in signed.items() if count > 1]
-    found.twice += [f"decision {d} took effect {count} times" for d, count in marks.items() if d and count > 1]
+    found.twice += [f"decision {d} took effect {count} times" for (d, _), count in effects.items() if d and count > 1]
     found.again = world.told_no
     found.end = ",".join(d.state for d in made)
     for d in made:

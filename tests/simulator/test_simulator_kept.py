@@ -134,3 +134,14 @@ def test_a_bill_changed_in_the_moment_of_its_approval_is_taken_back() -> None:
     world = World(Plan("bill", people=(("edit", 1.3),), strikes=(frozen,))).run()
     assert judge(world).end == "contested"
     assert world.books.docs[world.scene.bill]["status"] == "UNFINISHED"
+
+
+def test_after_a_backup_another_persons_decision_may_have_the_number_of_one_forgotten() -> None:
+    """Anna has signed, the copy does not know it, and Mika is the first to decide anew: each signs once."""
+    world = World(Plan("bill two", 404, sweep=True))
+    while not world.books.changes("approve"):
+        world.turn()
+    world.watch.strikes.append(Strike("restore", step=world.watch.step + 1))
+    assert not judge(world.run()).broken
+    told = [change.told for change in world.books.changes("approve")]
+    assert told == ["Uanna / Slack [k:1]", "Umika / Slack [k:1]"]

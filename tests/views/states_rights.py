@@ -192,6 +192,7 @@ def hostile(text: str) -> dict[str, Callable[[Tongue], list[Drawn]]]:
         ],
         "me": lambda say: [
             Picture("x", tuple(me.section(say, CHOSEN, Known("•••07", "key", text, AT), "", [], Buttons("o")))),
+            *(me.misread(say, name, text) for name in ("language", "notify", "hour")),
         ],
         "registers": lambda say: [_words(registers.no_such_part(say, text))],
     }
