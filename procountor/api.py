@@ -52,9 +52,9 @@ class Api:
         self._token_retry = retry
         self._token = Token(self._ask_token, token_clock)
 
-    def get(self, path: str, *, headers: Mapping[str, str] | None = None, **params: Param) -> Json:
+    def get(self, path: str, **params: Param) -> Json:
         """Reads. Raises Refused and its kinds, Unsure for a 5xx or silence, Broken for an unreadable answer."""
-        return self._read(path, headers, params)
+        return self._read(path, params)
 
     def file(self, path: str, **params: Param) -> File:
         """Reads something that is not JSON. Raises as ``get``."""
@@ -64,14 +64,12 @@ class Api:
             raise Broken(f"answer {answer.status_code} to a download")
         return File(answer.headers.get("content-type", ""), answer.content)
 
-    def pages(
-        self, path: str, *, headers: Mapping[str, str] | None = None, **params: Param
-    ) -> Iterator[dict[str, Json]]:
+    def pages(self, path: str, **params: Param) -> Iterator[dict[str, Json]]:
         """Every entry of a list by rising id (key mode: entries made meanwhile do not shift the pages)."""
         previous: int | None = None
         while True:
             key: dict[str, Param] = {"previousId": previous, "orderById": "ASC", "size": PAGE}
-            found = self._read(path, headers, {**params, **key})
+            found = self._read(path, {**params, **key})
             entries, size = page(found)
             for entry in entries:
                 if not isinstance(entry.get("id"), int) or (previous is not None and entry["id"] <= previous):
@@ -86,7 +84,7 @@ class Api:
         seen: set[object] = set()
         for number in range(100_000):
             key: dict[str, Param] = {"page": number, "orderById": "ASC", "size": PAGE}
-            entries, size = page(self._read(path, None, {**params, **key}))
+            entries, size = page(self._read(path, {**params, **key}))
             fresh = [entry for entry in entries if entry.get("id") not in seen]
             seen.update(entry.get("id") for entry in fresh)
             yield from fresh
@@ -141,8 +139,8 @@ class Api:
         )  # fmt: skip
         return understand(answer.status_code, answer.content, write=True)
 
-    def _read(self, path: str, headers: Mapping[str, str] | None, params: Mapping[str, Param]) -> Json:
-        answer = self._call("GET", path, params, headers or {}, None, write=False, leave_within=None)
+    def _read(self, path: str, params: Mapping[str, Param]) -> Json:
+        answer = self._call("GET", path, params, {}, None, write=False, leave_within=None)
         return understand(answer.status_code, answer.content, write=False)
 
     def _write(

@@ -14,39 +14,16 @@ CUSTOMER, SUPPLIER = "CUSTOMER", "SUPPLIER"
 
 def all_customers(api: Api) -> tuple[Customer, ...]:
     """The customers in use. Raises as any read."""
-    return _partners(api, CUSTOMER, {})
+    return _partners(api, CUSTOMER)
 
 
 def all_suppliers(api: Api) -> tuple[Customer, ...]:
     """The suppliers in use. Raises as any read; Forbidden without the right to their register."""
-    return _partners(api, SUPPLIER, {})
+    return _partners(api, SUPPLIER)
 
 
-def search(
-    api: Api, *, kind: str = CUSTOMER, number: str = "", identifier: str = "", name: str = ""
-) -> tuple[Customer, ...]:  # fmt: skip
-    """Partners in use that fit what is given; ``name`` in part. Raises as any read.
-
-    Name and identifier travel in headers, where only ASCII is certain to arrive as it was: other names are
-    compared here, over the whole register.
-    """
-    if not _travels(identifier):
-        return ()  # nobody has such an identifier
-    headers = {"identifier": identifier} if identifier else {}
-    if name and _travels(name):
-        headers["name"] = name
-    found = _partners(api, kind, headers, number)
-    return tuple(partner for partner in found if _travels(name) or name.casefold() in partner.name.casefold())
-
-
-def _travels(text: str) -> bool:
-    """Whether a header takes it as it is."""
-    return text.isascii() and (text.isprintable() or not text) and text == text.strip()
-
-
-def _partners(api: Api, kind: str, headers: dict[str, str], number: str = "") -> tuple[Customer, ...]:
-    pages = api.pages("businesspartners", headers=headers, type=kind, customerNumber=number or None)
-    return tuple(_partner(told) for told in base.read_all(wire.Partner, pages))
+def _partners(api: Api, kind: str) -> tuple[Customer, ...]:
+    return tuple(_partner(told) for told in base.read_all(wire.Partner, api.pages("businesspartners", type=kind)))
 
 
 def _partner(told: wire.Partner) -> Customer:

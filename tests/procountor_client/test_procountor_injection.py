@@ -21,7 +21,7 @@ import httpx
 import pytest
 from python_multipart.multipart import parse_form
 
-from procountor import attachments, bills, invoices, partners
+from procountor import attachments, bills, invoices
 from procountor.api import Api
 from procountor.connection import Patience, connect
 from procountor.errors import ProcountorError
@@ -84,9 +84,6 @@ PIECES = (
 TEXTS: dict[str, Callable[[Api, str], object]] = {
     "an invoice's number": lambda api, text: list(invoices.search(api, original_number=text)),
     "words looked for": lambda api, text: list(invoices.search(api, text=text)),
-    "a partner's name": lambda api, text: partners.search(api, name=text),
-    "a partner's identifier": lambda api, text: partners.search(api, identifier=text),
-    "a customer's number": lambda api, text: partners.search(api, number=text),
     "notes": lambda api, text: invoices.set_notes(api, 7, text),
     "a comment": lambda api, text: bills.comment(api, 7, text),
     "a reason": lambda api, text: bills.reject(api, 7, text),

@@ -13,7 +13,7 @@ import pytest
 from finance.invoice import Channel, Invoice, Kind, Line, Party, Payment
 from finance.posting import Posting, Row, Target
 from finance.reference import Reference
-from procountor import attachments, invoices, ledger, partners, persons, reference, rights, session
+from procountor import attachments, invoices, ledger, persons, reference, rights, session
 from procountor.api import Api
 from procountor.connection import Client, Patience, connect
 from procountor.errors import Forbidden, NotFound, Refused, Unauthorized, Unsure
@@ -81,14 +81,6 @@ def test_who_and_what_the_company_is(practice: Practice) -> None:
     assert all((known.accounts, known.dimensions, known.products, known.periods, known.customers))
     assert 50 < len(persons.all(practice.api)) <= 60
     assert rights.probe(practice.api).missing("sales") == ()
-
-
-def test_customers_are_found_by_number_identifier_and_name(practice: Practice) -> None:
-    someone = next(c for c in practice.reference.customers if c.business_id and c.number)
-    assert someone in partners.search(practice.api, number=someone.number)
-    assert someone in partners.search(practice.api, identifier=someone.business_id)
-    assert someone in partners.search(practice.api, name=someone.name)
-    assert partners.search(practice.api, name="ei löydy kirjoittamalla") == ()
 
 
 @pytest.mark.parametrize("bank_reference", ["", "1232", "RF471234567890"])

@@ -63,7 +63,6 @@ READS: dict[str, Call] = {
     "VAT statuses": vats.statuses,
     "customers": partners.all_customers,
     "suppliers": partners.all_suppliers,
-    "a search for partners": lambda api: partners.search(api, name="Oy"),
     "a partner's account": lambda api: partners.account(api, 7),
     "partners' accounts": lambda api: partners.accounts(api, [7, 8]),
     "persons": persons.all,

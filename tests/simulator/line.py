@@ -34,7 +34,7 @@ class Line:
 
     # reads
 
-    def get(self, path: str, *, headers: Mapping[str, str] | None = None, **params: Any) -> Any:
+    def get(self, path: str, **params: Any) -> Any:
         return self._read(_named(path), lambda: self._one(path))
 
     def batch(self, path: str, ids: Any) -> list[Any]:
@@ -42,7 +42,7 @@ class Line:
         there = self._books.docs
         return self._read("GET invoices/{ids}", lambda: [dict(there[id]) for id in wanted if id in there])
 
-    def pages(self, path: str, *, headers: Mapping[str, str] | None = None, **params: Any) -> Iterator[Any]:
+    def pages(self, path: str, **params: Any) -> Iterator[Any]:
         if path != "invoices":
             id = int(path.split("/")[1])
             yield from self._read("GET invoices/{id}/paymentevents", lambda: list(self._books.payments[id]))
