@@ -120,8 +120,12 @@ def get(tx: Tx, company: str, id: int) -> Decision:
 
 
 def move(tx: Tx, d: Decision, state: str, **changed: Any) -> bool:
-    """Takes the decision from the state it was read in to another; False when somebody else has moved it meanwhile."""
-    here = (decision.c.id == d.id, decision.c.state == d.state)
+    """Takes the decision from where it was read to another state; False when somebody else has moved it meanwhile.
+
+    The same state may be that of another round by now: noted anew by another press, or sent once more.
+    """
+    sent = decision.c.sent_at.is_(None) if d.sent_at is None else decision.c.sent_at == d.sent_at
+    here = (decision.c.id == d.id, decision.c.state == d.state, decision.c.noted_at == d.noted_at, sent)
     return bool(tx.execute(update(decision).where(*here).values(state=state, **changed)).rowcount)
 
 

@@ -267,7 +267,7 @@ def _decision(tx: Tables, company: str, id: int) -> decisions.Decision:
 def _move(tx: Tables, d: decisions.Decision, state: str, **changed: Any) -> bool:
     rows = tx.change("decision", f"decision {state}")
     there = rows.get(d.id)
-    if there is None or there.state != d.state:
+    if there is None or (there.state, there.noted_at, there.sent_at) != (d.state, d.noted_at, d.sent_at):
         return False
     rows[d.id] = replace(there, state=state, **changed)
     return True

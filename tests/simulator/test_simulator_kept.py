@@ -49,6 +49,8 @@ def test_what_broke_once_does_not_break_again(plan: Plan) -> None:
         ("deaths at each named point", 2854),
         ("pairs of deaths", 57),
         ("frozen workers", 55),
+        ("frozen workers", 11164),
+        ("frozen workers", 28093),
         ("backups put back", 49),
         ("people and rights", 40),
         ("realistic faults", 261),

@@ -105,6 +105,26 @@ def test_it_is_moved_only_from_the_state_it_was_read_in(store: Store, company: s
         assert first.id not in {d.id for d in decisions.unfinished(tx)}
 
 
+def test_whoever_slept_over_its_round_does_not_end_the_next(store: Store, company: str) -> None:
+    """The next stands in the same state: sent once more by the same press, or by another after it was given back."""
+    first, _ = claimed(store, wanted(company))
+    assert moved(store, first, SENT, sent_at=NOON)
+    slept = read(store, first)
+    assert moved(store, slept, NOTED, sent_at=None)
+    assert moved(store, read(store, first), SENT, sent_at=NOON + timedelta(minutes=1))
+    assert not moved(store, slept, REFUSED)
+    slept = read(store, first)
+    assert moved(store, slept, REFUSED)
+    assert claimed(store, wanted(company, "U02"), 5)[1]
+    assert moved(store, read(store, first), SENT, sent_at=slept.sent_at)
+    assert not moved(store, slept, DONE)
+
+
+def read(store: Store, d: Decision) -> Decision:
+    with store.read() as tx:
+        return decisions.get(tx, d.company, d.id)
+
+
 def test_what_was_shown_is_sealed(store: Store, company: str) -> None:
     first, _ = claimed(store, wanted(company))
     with store.read() as tx:
