@@ -23,6 +23,7 @@ from bot import practice
 from bot.engine import engine_url
 from bot.practice import free_port
 from bot.takeover import NAME
+from finance.company import Choices
 from finance.invoice import Invoice, Kind
 from handlers import papers, queueing, starting
 from sandbox.month.choices import choices
@@ -165,8 +166,13 @@ def second_company(world: World) -> World:
 
 
 def drain(world: World, first: int, count: int) -> None:
-    """Invoices numbered from ``first`` on, judged by whoever works, and queued as the button does it."""
-    judged(world, first, count)()
+    """Invoices numbered from ``first`` on, judged by whoever works, and queued as the button does it.
+
+    In batches as large as they may be.
+    """
+    most, end = Choices().largest_batch, first + count
+    for queue in [judged(world, at, min(most, end - at)) for at in range(first, end, most)]:
+        queue()
 
 
 def judged(world: World, first: int, count: int) -> Callable[[], None]:

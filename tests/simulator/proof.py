@@ -94,12 +94,12 @@ def _pieces(share: float) -> Iterator[tuple[str, int, int]]:
 def table(found: dict[str, Tally], seconds: float) -> str:
     """The figures as people read them."""
     head = (
-        f"{'trials of':28}{'trials':>9}{'struck':>9}{'twice':>7}{'lost':>6}{'to a person':>13}{'swept':>7}{'again':>7}"
+        f"{'trials of':28}{'trials':>9}{'struck':>9}{'twice':>7}{'lost':>6}{'to a person':>14}{'swept':>7}{'again':>7}"
     )
     lines = [head]
     for family, t in found.items():
         share = f"{t.person} ({100 * t.person / max(t.trials, 1):.2f} %)"
-        lines.append(f"{family:28}{t.trials:>9}{t.struck:>9}{t.twice:>7}{t.lost:>6}{share:>13}{t.extra:>7}{t.again:>7}")
+        lines.append(f"{family:28}{t.trials:>9}{t.struck:>9}{t.twice:>7}{t.lost:>6}{share:>14}{t.extra:>7}{t.again:>7}")
     total = sum(t.trials for t in found.values())
     points = len(set().union(*(t.passed for t in found.values())))
     lines.append(f"{total} trials, {points} of {len(plans.POINT_PLANS)} named points struck, {seconds:.0f} s")
