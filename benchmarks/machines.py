@@ -16,11 +16,11 @@ from pathlib import Path
 
 import psycopg
 
-from bot.engine import engine_url
 from procountor.limiter import limit_of
 from sandbox.procountor import inbox
 from sandbox.procountor.journal import Counts
 from sandbox.slack.workspace import Person
+from storage.database import driverless
 from tests.proofs import machines
 from tests.proofs.machines import Park, parked
 from tests.proofs.proof_world import APPROVE, World, opened
@@ -90,7 +90,7 @@ _HEARD = """
 
 def _stretches(world: World, pressed: dict[int, float]) -> None:
     """Where the time of a press goes: presses come one by one, so that the n-th thing heard is the n-th press."""
-    with psycopg.connect(engine_url(world.settings.database_url)) as db:
+    with psycopg.connect(driverless(world.settings.database_url)) as db:
         moments = {bill: list(map(float, more)) for bill, *more in db.execute(_MOMENTS).fetchall()}
         heard = [list(map(float, row)) for row in db.execute(_HEARD).fetchall()]
     spent: list[list[float]] = [[] for _ in STRETCHES]

@@ -16,12 +16,11 @@ from typing import Any
 
 from psycopg import conninfo
 
-from bot.engine import engine_url
 from bot.heads import HeadFile
 from bot.settings import Settings
 from bot.takeover import Occupied, OneWorker
 from storage import audit, holding, resealing
-from storage.database import Store
+from storage.database import Store, driverless
 
 BESIDE = ".json"  # what is known of a backup stands beside it
 _TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname IN ('public', 'dbos')"
@@ -194,7 +193,7 @@ def _load(url: str, file: Path) -> None:
 
 def _postgresql(program: str, url: str, words: list[str]) -> None:
     """Runs a program of PostgreSQL's; the password goes by its environment, which others on the machine do not see."""
-    known: dict[str, Any] = conninfo.conninfo_to_dict(engine_url(url))
+    known: dict[str, Any] = conninfo.conninfo_to_dict(driverless(url))
     names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "sslmode": "PGSSLMODE"}
     environment = {names[key]: str(value) for key, value in known.items() if key in names}
     path = shutil.which(program)

@@ -16,7 +16,7 @@ from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, P
 
 from bot.takeover import OneWorker, Takeover
 from bot.trying import Perform, Trying, Way
-from storage.database import Store, Tx
+from storage.database import Store, Tx, driverless
 
 log = logging.getLogger(__name__)
 
@@ -176,12 +176,7 @@ class Engine:
 
 def migrate(url: str) -> None:
     """Creates or updates the engine's own tables."""
-    DBOS.migrate(engine_url(url))
-
-
-def engine_url(url: str) -> str:
-    """The database as the engine wants it named."""
-    return url.replace("postgresql+psycopg://", "postgresql://")
+    DBOS.migrate(driverless(url))
 
 
 class Worker:
@@ -217,7 +212,7 @@ class Worker:
         DBOS(
             config={
                 "name": "kierto",
-                "system_database_url": engine_url(self._store.url),
+                "system_database_url": driverless(self._store.url),
                 "sys_db_pool_size": CONNECTIONS,
                 "application_version": VERSION,
                 "executor_id": self._id,

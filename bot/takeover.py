@@ -14,6 +14,8 @@ from pathlib import Path
 import psycopg
 from dbos import DBOS
 
+from storage.database import driverless
+
 log = logging.getLogger(__name__)
 
 EVERY = 3.0
@@ -70,7 +72,7 @@ class Takeover:
     """
 
     def __init__(self, url: str, executor: str) -> None:
-        self._url = url.replace("postgresql+psycopg://", "postgresql://")
+        self._url = driverless(url)
         self._executor = executor
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="takeover", daemon=True)

@@ -44,6 +44,11 @@ def unreachable(failed: BaseException) -> bool:
     return isinstance(failed, OperationalError | InterfaceError | PoolTimeout)
 
 
+def driverless(url: str) -> str:
+    """The database's address as everybody but SQLAlchemy takes it: without the name of its driver."""
+    return url.replace("postgresql+psycopg://", "postgresql://")
+
+
 def free(file: Path) -> int:
     """Bytes that can still be written beside the file."""
     return shutil.disk_usage(file.parent).free

@@ -64,10 +64,9 @@ def _drafts(tx: Tx, company: str, rows: Mapping[str, list[int]]) -> Iterator[tup
     mine = asked.where(transfer.c.company == company, transfer.c.remote_id.is_not(None))
     for t in tx.execute(mine.order_by(transfer.c.remote_id)).all():
         about = sorted({*rows.get(f"document:{t.document}", ()), *rows.get(f"run:{t.run}", ())})
-        who = f"{t.team}/{t.by}" if t.team else t.by or ""
         yield t, Link(
             t.remote_id, t.remote_number, t.source_id, t.kind, "created", t.state, f"[kierto:{t.marker}]",
-            f"run:{t.run}" if t.run else "", who, t.done_at or t.create_at, t.fingerprint, tuple(about),
+            _batch(t), _who(t), t.done_at or t.create_at, t.fingerprint, tuple(about),
         )  # fmt: skip
 
 
@@ -89,10 +88,19 @@ def _payments(tx: Tx, company: str, rows: Mapping[str, list[int]]) -> Iterator[L
     mine = asked.where(claim_mark.c.company == company, claim_mark.c.noted_at.is_not(None))
     for m in tx.execute(mine.order_by(claim_mark.c.remote_id, claim_mark.c.paid_on)).all():
         yield Link(
-            m.remote_id, m.remote_number, m.source_id, m.kind, "paid", m.state, "", f"run:{m.run}" if m.run else "",
-            f"{m.team}/{m.by}" if m.team else m.by or "", m.done_at or m.noted_at,
+            m.remote_id, m.remote_number, m.source_id, m.kind, "paid", m.state, "", _batch(m),
+            _who(m), m.done_at or m.noted_at,
             f"{m.paid_on} {m.amount} {m.currency}", tuple(rows.get(f"document:{m.document}", ())),
         )  # fmt: skip
+
+
+def _batch(row: Any) -> str:
+    return f"run:{row.run}" if row.run else ""
+
+
+def _who(row: Any) -> str:
+    """Whoever had the batch sent."""
+    return f"{row.team}/{row.by}" if row.team else row.by or ""
 
 
 def _decisions(tx: Tx, company: str, rows: Mapping[str, list[int]]) -> Iterator[Link]:

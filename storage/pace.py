@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import psycopg
-from sqlalchemy.engine import make_url
+
+from storage.database import driverless
 
 LOST = 3_000_000
 """Microseconds after which the server has taken a request up, whether its answer has come or not."""
@@ -84,7 +85,7 @@ class Ledger:
     """
 
     def __init__(self, url: str, name: str) -> None:
-        self._url = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._url = driverless(url)
         self._name = name
         self._lock = threading.Lock()
         self._db: psycopg.Connection | None = None

@@ -11,7 +11,7 @@ import pytest
 from bot.compose import build
 from bot.settings import Settings
 from storage import audit, inbox
-from storage.database import Store
+from storage.database import Store, driverless
 from storage.sealing import new_key
 from tests.support.databases import fresh
 from tests.support.stores import NOON
@@ -27,7 +27,7 @@ def test_the_bots_role_works_and_cannot_alter_the_trail(tmp_path: Path) -> None:
     url = fresh("postgresql", tmp_path)
     values = {"database_url": url, "kierto_secret_key": new_key()}
     build(Settings(_env_file=None, **values)).close()  # type: ignore[call-arg, arg-type]
-    plain = url.replace("postgresql+psycopg://", "postgresql://")
+    plain = driverless(url)
     bot = f"kierto_bot_{tmp_path.name}".replace("-", "_").lower()
     with psycopg.connect(plain, autocommit=True) as owner:
         owner.execute(f'CREATE ROLE "{bot}" LOGIN')

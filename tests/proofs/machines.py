@@ -20,7 +20,6 @@ from pathlib import Path
 import psycopg
 
 from bot import practice
-from bot.engine import engine_url
 from bot.practice import free_port
 from bot.takeover import NAME
 from finance.company import Choices
@@ -29,6 +28,7 @@ from handlers import papers, queueing, starting
 from sandbox.month.choices import choices
 from sandbox.procountor import seed
 from storage import companies, documents, runs, transfers
+from storage.database import driverless
 from storage.runs import Run
 from tests.proofs.proof_world import ROOT, World
 from tests.support.invoices import invoice
@@ -109,7 +109,7 @@ class Park:
 
     def executors(self) -> dict[str, int]:
         """Who holds a worker's lock, with his process id."""
-        with psycopg.connect(engine_url(self.world.settings.database_url), autocommit=True) as db:
+        with psycopg.connect(driverless(self.world.settings.database_url), autocommit=True) as db:
             rows = db.execute("SELECT application_name FROM pg_stat_activity WHERE datname = current_database()")
             names = [name.removeprefix(NAME) for (name,) in rows if name.startswith(NAME)]
         return {name: int(name.split("-")[1]) for name in names}
@@ -124,7 +124,7 @@ class Park:
 
     def under_way(self, executor: str) -> int:
         """Tasks that this worker has taken up and not finished."""
-        with psycopg.connect(engine_url(self.world.settings.database_url), autocommit=True) as db:
+        with psycopg.connect(driverless(self.world.settings.database_url), autocommit=True) as db:
             sql = "SELECT count(*) FROM dbos.workflow_status WHERE executor_id = %s AND status = 'PENDING'"
             row = db.execute(sql, (executor,)).fetchone()
         assert row
