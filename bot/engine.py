@@ -16,6 +16,7 @@ from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, P
 
 from bot.takeover import OneWorker, Takeover
 from bot.trying import Perform, Trying, Way
+from storage import tries
 from storage.database import Store, Tx, driverless
 
 log = logging.getLogger(__name__)
@@ -132,9 +133,9 @@ class Engine:
 
     def queues(self) -> dict[str, Queue]:
         """What waits in each lane, counted by the database: ten thousand tasks are five rows."""
-        table = "workflow_status" if self._store.embedded else "dbos.workflow_status"
         found = {lane.name: Queue() for lane in LANES}
         with self._store.read() as tx:
+            table = tries.works(tx).fullname
             for lane, waiting, later, oldest in tx.exec_driver_sql(_QUEUES.replace("workflow_status", table)):
                 since = datetime.fromtimestamp(oldest / 1000, UTC) if oldest else None
                 found[lane] = Queue(int(waiting or 0), int(later or 0), since)

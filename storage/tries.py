@@ -28,7 +28,7 @@ class Tries(NamedTuple):
 
 def of(tx: Tx, task: str) -> Tries:
     """What is known of the task; zeros for one that is not known."""
-    work = _works(tx)
+    work = works(tx)
     taken = tx.execute(select(work.c.recovery_attempts).where(work.c.workflow_uuid == task)).scalar()
     failed = tx.execute(select(failure.c.count).where(failure.c.task == task)).scalar()
     return Tries(int(taken or 0), int(failed or 0))
@@ -41,7 +41,7 @@ def failed(tx: Tx, task: str, now: datetime) -> None:
 
 def taken_at_least(tx: Tx, task: str, tries: int) -> None:
     """Counts the task as taken up so often."""
-    work = _works(tx)
+    work = works(tx)
     fewer = (work.c.workflow_uuid == task) & (work.c.recovery_attempts < tries)
     tx.execute(update(work).where(fewer).values(recovery_attempts=tries))
 
@@ -51,6 +51,6 @@ def tidy(tx: Tx, before: datetime) -> None:
     tx.execute(delete(failure).where(failure.c.at < before))
 
 
-def _works(tx: Tx) -> TableClause:
+def works(tx: Tx) -> TableClause:
     """The engine's own table."""
     return _SQLITE if tx.dialect.name == "sqlite" else _POSTGRESQL
