@@ -12,12 +12,20 @@ KINDS: tuple[str, ...] = get_args(What)
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What happens at the nth call (1 is the next one) of a method; `slow` waits `seconds` first."""
+    """What happens at the nth call (1 is the next one) of a method; `slow` waits `seconds` first.
+
+    With `about` it is the first call from the nth on in whose body those words stand.
+    """
 
     method: str
     nth: int
     what: What
     seconds: float = 1.0
+    about: str = ""
+
+    def meets(self, nth: int, body: bytes) -> bool:
+        """Whether it is this call, the nth, that it is for."""
+        return nth >= self.nth and self.about.encode() in body if self.about else nth == self.nth
 
 
 @dataclass(slots=True)
@@ -30,12 +38,12 @@ class Faults:
     down: What | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def add(self, method: str, nth: int, what: What, seconds: float = 1.0) -> Fault:
-        """The nth call from now on of `method` ("*" for any) will suffer `what`."""
+    def add(self, method: str, nth: int, what: What, seconds: float = 1.0, about: str = "") -> Fault:
+        """The nth call from now on of `method` ("*" for any) will suffer `what`; see `Fault` for `about`."""
         if what not in KINDS:
             raise ValueError(f"{what!r} is no fault; known are {', '.join(KINDS)}")
         with self._lock:
-            fault = Fault(method, self.counts.get(method, 0) + nth, what, seconds)
+            fault = Fault(method, self.counts.get(method, 0) + nth, what, seconds, about)
             self.script.append(fault)
         return fault
 
@@ -44,7 +52,7 @@ class Faults:
         with self._lock:
             self.script.clear()
 
-    def strike(self, method: str) -> Fault | None:
+    def strike(self, method: str, body: bytes = b"") -> Fault | None:
         """Counts this call and gives the fault that it meets."""
         with self._lock:
             for name in (method, "*"):
@@ -52,7 +60,7 @@ class Faults:
             if self.down is not None:
                 return Fault(method, self.counts[method], self.down)
             for fault in self.script:
-                if fault.method in (method, "*") and self.counts[fault.method] == fault.nth:
+                if fault.method in (method, "*") and fault.meets(self.counts[fault.method], body):
                     self.script.remove(fault)
                     self.struck.append(fault)
                     return fault

@@ -94,7 +94,7 @@ class Front:
         """One call, from the wire to the wire."""
         method = request.path_params["method"]
         self.calls[method] = self.calls.get(method, 0) + 1
-        fault = self.faults.strike(method)
+        fault = self.faults.strike(method, await request.body())
         if fault and (early := await _before(fault)):
             return early
         try:
