@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
+from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
 from benchmarks import gates
@@ -22,6 +23,12 @@ settings.register_profile("mutate", max_examples=12, derandomize=True, deadline=
 
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+def pytest_sessionfinish() -> None:
+    """A worker of several is ended soon after; what it has measured for `make coverage` is saved before."""
+    if measured := Coverage.current():
+        measured.save()
 
 
 @pytest.hookimpl(wrapper=True)
