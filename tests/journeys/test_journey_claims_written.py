@@ -278,3 +278,134 @@ def test_a_draft_survives_and_an_unknown_country_asks_for_its_amount(desk: Bot) 
 
 def test_no_channel_hears_of_claims(desk: Bot) -> None:
     assert not [m for m in desk.slack.messages(FINANCE_CHANNEL) if "K-" in str(m.blocks)]
+
+
+def test_what_a_claim_lacks_is_said_on_top_of_it(desk: Bot) -> None:
+    bot = desk
+    bot.slack.command(EMMA, "travel")
+    bot.slack.submit(EMMA, view(bot))
+    assert "Tell the trip first: where, why and when" in front(bot)
+    bot.slack.close(EMMA, view(bot))
+    bot.slack.open_home(EMMA)
+    bot.wait(lambda: "claim" in bot.home(EMMA).casefold())
+    bot.slack.click(EMMA, "home", "home.expense")
+    bot.slack.submit(EMMA, view(bot))
+    assert "There is nothing to claim yet. Add a cost" in front(bot)
+    add(bot, supplier="Taksi Yksi", type="taxi", gross="20")
+    bot.stop_worker()  # what is sent now is looked into later
+    try:
+        add(bot, EMMA, ("kahvi.jpg", made.photo("coffee", seed=61)), supplier="Kahvila Kolme")
+        assert "The receipt is being looked into" in front(bot)
+        bot.slack.submit(EMMA, view(bot))
+        assert "A receipt is still being looked into. Send the claim in a moment" in front(bot)
+    finally:
+        bot.start_worker()
+    bot.wait(lambda: "kahvi.jpg" in front(bot))
+    assert "24.80" not in front(bot)
+    assert "32.40" in front(bot)
+    bot.slack.close(EMMA, view(bot))
+    # a picture of which no cost was made, and then the cost is taken away again
+    assert bot.slack.drop_files(EMMA, [("irto.jpg", made.photo("loose", seed=62))]).ok
+    bot.wait(lambda: "irto.jpg" in bot.shown(bot.latest(EMMA)))
+    bot.press("receipt.expense", EMMA)
+    bot.slack.click(EMMA, view(bot), "claim.back")
+    bot.wait(lambda: "irto.jpg" in front(bot))
+    bot.slack.submit(EMMA, view(bot))
+    assert "A receipt has no cost yet. Make a cost of it, or leave it out" in front(bot)
+    bot.slack.click(EMMA, view(bot), "claim.row", index=2)
+    bot.slack.fill(EMMA, view(bot), {**ROW, "supplier": "Irto Oy", "gross": "5"})
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    bot.slack.click(EMMA, view(bot), "claim.row", index=2)
+    assert "Take away" in front(bot)
+    bot.slack.click(EMMA, view(bot), "claim.unrow")
+    assert "Irto Oy" not in front(bot)
+    assert "irto.jpg" not in front(bot)
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    assert "on its way" in front(bot)
+    bot.until(r"Kahvila Kolme", MIKAEL)
+    assert "32.40" in bot.shown(bot.latest(MIKAEL))
+    assert "Irto Oy" not in bot.text(MIKAEL)
+
+
+def test_a_cost_in_another_currency_goes_by_its_rate(desk: Bot) -> None:
+    bot = desk
+    bot.slack.command(EMMA, "expense")
+    bot.slack.click(EMMA, view(bot), "claim.add")
+    offered = [o["value"] for o in bot.slack.options(EMMA, view(bot), "claim.currency", "se")]
+    assert "SEK" in offered
+    filled = {**ROW, "supplier": "Pressbyrån", "gross": "112", "percent": "0", "claim.currency": "SEK"}
+    bot.slack.fill(EMMA, view(bot), {**filled, "rate": "eleven"})
+    bot.slack.submit(EMMA, view(bot))
+    assert "Write an amount" in fault(bot, "rate")
+    bot.slack.fill(EMMA, view(bot), {"rate": "11,2"})
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    assert "10.00 €" in front(bot)
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    bot.until(r"Pressbyrån", MIKAEL)
+    assert "10.00 € at the rate 11.2" in bot.shown(bot.latest(MIKAEL))
+
+
+def test_a_claim_that_was_thrown_away_or_sent_is_changed_by_no_form_that_is_still_open(desk: Bot) -> None:
+    bot = desk
+    gone = "This claim has been sent or thrown away already"
+    bot.slack.command(EMMA, "expense")
+    add(bot, supplier="Turha Oy")
+    for action in ("claim.row", "claim.add"):
+        (one,) = drafts(bot, EMMA, ClaimKind.EXPENSE)
+        shown = view(bot)
+        with bot.house.store.write() as tx:
+            captures.drop(tx, one)
+        bot.slack.click(EMMA, shown, action)
+        assert gone in front(bot)
+        bot.slack.close(EMMA, view(bot))
+        bot.slack.command(EMMA, "expense")
+        add(bot, supplier="Turha Oy")
+    bot.slack.click(EMMA, view(bot), "claim.row")
+    (one,) = drafts(bot, EMMA, ClaimKind.EXPENSE)
+    with bot.house.store.write() as tx:
+        captures.drop(tx, one)
+    bot.slack.submit(EMMA, view(bot))
+    assert gone in front(bot)
+    bot.slack.close(EMMA, view(bot))
+    bot.slack.command(EMMA, "expense")
+    add(bot, supplier="Turha Oy")
+    sheet = view(bot).body["private_metadata"]
+    bot.slack.click(EMMA, view(bot), "claim.drop")
+    assert gone in front(bot)
+    assert drafts(bot, EMMA, ClaimKind.EXPENSE) == []
+    bot.slack.close(EMMA, view(bot))
+    bot.slack.command(EMMA, "expense")
+    assert "No costs yet" in front(bot)
+    view(bot).body["private_metadata"] = sheet
+    bot.slack.submit(EMMA, view(bot))
+    assert gone in front(bot)
+    assert "Turha Oy" not in bot.text(MIKAEL)
+
+
+def test_who_rejects_gives_a_reason_and_a_receipt_is_shown_once(desk: Bot) -> None:
+    bot = desk
+    bot.slack.command(EMMA, "expense")
+    add(bot, EMMA, ("kirja.jpg", made.photo("book", seed=71)), supplier="Kirjakauppa")
+    bot.wait(lambda: "kirja.jpg" in front(bot))
+    assert bot.slack.submit(EMMA, view(bot)).ok
+    bot.wait(lambda: "Kirjakauppa" in bot.shown(bot.latest(MIKAEL)))
+    card = bot.latest(MIKAEL)
+    bot.press("claim.papers", MIKAEL)
+    bot.wait(lambda: any(m.thread_ts == card.ts and m.files for m in bot.slack.messages(card.channel)))
+    bot.answer("in the thread of the claim already", lambda: bot.press("claim.papers", MIKAEL, card), MIKAEL)
+    assert sum(len(m.files) for m in bot.slack.messages(card.channel) if m.thread_ts == card.ts) == 1
+    bot.press("claim.reject", MIKAEL, card)
+    form = view(bot, MIKAEL)
+    bot.slack.fill(MIKAEL, form, {"reason": "  "})
+    bot.slack.submit(MIKAEL, form)
+    assert "Give a reason" in view(bot, MIKAEL).errors["reason"]
+    bot.press("claim.approve", MIKAEL, card)  # and after all he approves it
+    bot.until(r"Kirjakauppa(?s:.*)Approved by", MIKAEL)
+    bot.slack.fill(MIKAEL, form, {"reason": "Too late"})
+    bot.slack.submit(MIKAEL, form)
+    assert "nothing was done" in front(bot, MIKAEL)
+    bot.slack.close(MIKAEL, view(bot, MIKAEL))
+    assert "Too late" not in bot.text(EMMA)
+    for action in ("claim.approve", "claim.reject", "claim.papers"):
+        bot.answer("no longer in use", lambda a=action: forged(bot, MIKAEL, a, "x" * 32), MIKAEL)
+    assert bot.slack.views(MIKAEL) == []
