@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from finance.authority import Right
+from storage import companies
 from tests.support.bills import KARI, MARIA, Desk
+from tests.support.desks import forged, unheard
 from tests.support.practice import ANNA, EMMA, MIKAEL, Bot
 
 EVERYTHING = (Right.RECEIVE, Right.SEE_OWN, Right.PRE_APPROVE, Right.APPROVE)
@@ -138,3 +140,35 @@ def new_supplier(desk: Desk) -> int:
         new = deepcopy(old) | {"id": desk.bot.books.next_id("businesspartners"), "name": "Uusi Toimittaja Oy"}
         register[new["id"]] = new
     return int(new["id"])
+
+
+def test_a_press_while_procountor_is_silent_or_with_a_stolen_handle_does_nothing_and_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bill = arrived(desk)
+    desk.until(MIKAEL, bill, r"\(First page")
+    forged(desk, MIKAEL, bill, "bill.approve", "x" * 32, "no longer in use")
+    with monkeypatch.context() as silence:
+        silence.setattr("procountor.bills.get", unheard)
+        desk.bot.answer(
+            "Procountor did not answer just now, and nothing was done",
+            lambda: desk.press(MIKAEL, bill, "bill.verify"),
+            MIKAEL,
+        )
+    assert (desk.acts(bill), desk.acts(bill, "VERIFICATION")) == (0, 0)
+    desk.press(MIKAEL, bill, "bill.verify")
+    desk.until(MIKAEL, bill, "Pre-approved by @U02MIKAEL")
+    assert desk.acts(bill, "VERIFICATION") == 1
+    assert "bill.approve" not in desk.buttons(MIKAEL, bill), "who has pre-approved it does not approve it"
+
+
+def test_a_press_on_a_key_that_was_revoked_pauses_the_company_and_nothing_is_done(desk: Desk) -> None:
+    bill = arrived(desk)
+    with desk.bot.key_revoked():
+        desk.bot.procountor.world.tokens.expire()
+        desk.bot.answer("and nothing was done", lambda: desk.press(MIKAEL, bill, "bill.approve"), MIKAEL)
+        with desk.bot.house.store.read() as tx:
+            assert companies.get(tx, desk.bot.company).state == companies.PAUSED
+    with desk.bot.house.store.write() as tx:
+        companies.set_state(tx, desk.bot.company, companies.READY)
+    assert desk.acts(bill) == 0

@@ -13,6 +13,7 @@ from handlers import bill_press
 from sandbox.slack.records import Delivery, View
 from storage import bills, companies
 from tests.support.bills import KARI, MARIA, Desk
+from tests.support.desks import unheard
 from tests.support.practice import ANNA, EMMA, MIKAEL, Bot
 
 SIGNER = (Right.RECEIVE, Right.APPROVE)
@@ -60,13 +61,13 @@ def form(desk: Desk, user: str, bill: int) -> View:
     return found[0]
 
 
-def forged(desk: Desk, user: str, bill: int, action: str) -> None:
+def forged(desk: Desk, user: str, bill: int, action: str, handle: str = "") -> None:
     """A press of a button that the person's card does not have, with a handle of somebody else's card."""
     bot = desk.bot
     with bot.house.store.read() as tx:
         kept, company = bills.get(tx, bot.company, bill), companies.get(tx, bot.company)
     assert kept is not None
-    handle = bill_press.handle(bot.house.desk, company, company.team, kept, action)
+    handle = handle or bill_press.handle(bot.house.desk, company, company.team, kept, action)
     payload: dict[str, Any] = {
         "type": "block_actions",
         **bot.slack.desk.common(user),
@@ -137,3 +138,26 @@ def test_a_first_signature_goes_with_the_right_to_it(desk: Desk, bill: int) -> N
     type_in(desk, ANNA, view, end(desk, bill))
     desk.bot.until("your approval is noted", ANNA)
     assert desk.acts(bill) == 0
+
+
+def test_a_form_of_nobodys_or_while_procountor_is_silent_approves_nothing(
+    desk: Desk, bill: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the typed end of the account could not do is told, and may be typed again."""
+    view = form(desk, ANNA, bill)
+    view.body["private_metadata"] = "nonsense"
+    type_in(desk, ANNA, view, end(desk, bill))
+    assert "This form is no longer in use" in desk.bot.shown(desk.bot.slack.views(ANNA)[-1])
+    desk.bot.slack.close(ANNA, desk.bot.slack.views(ANNA)[-1])
+    with monkeypatch.context() as silence:
+        silence.setattr("procountor.bills.get", unheard)
+        type_in(desk, ANNA, form(desk, ANNA, bill), end(desk, bill))
+        desk.bot.until("Procountor did not answer just now, and nothing was done", ANNA)
+    assert desk.acts(bill) == 0
+    type_in(desk, ANNA, form(desk, ANNA, bill), end(desk, bill))
+    desk.until(ANNA, bill, r"Approved by @U01ANNA")
+    assert desk.acts(bill) == 1
+    # the button of before, on a card that somebody has kept
+    before = len(desk.bot.slack.whispers(ANNA))
+    forged(desk, ANNA, bill, "bill.confirm", "x" * 32)
+    desk.bot.whispered("no longer in use", ANNA, since=before)
