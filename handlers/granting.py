@@ -64,8 +64,10 @@ def turn(here: Here) -> None:
 @on.click("rights.back", right=Right.ADMIN, now=True)
 def back(here: Here) -> None:
     """Back to the list, nothing changed."""
-    if subject_of(here, here.said.meta, "rights.give") is not None:
-        here.chat.refresh(here.said.view, rights_list.everybody(here))
+    if subject_of(here, here.said.meta, "rights.give") is None:
+        return here.whisper(notices.gone(here.say))
+    here.chat.refresh(here.said.view, rights_list.everybody(here))
+    return None
 
 
 @on.click("rights.change", right=Right.ADMIN, now=True)

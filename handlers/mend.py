@@ -68,9 +68,11 @@ def open_form(here: Here) -> None:
 def back(here: Here) -> None:
     """Back to the list, nothing changed."""
     subject = subject_of(here, here.said.meta, "fault.fix")
-    if subject is not None:
-        spot = fault_list.Spot.of(subject)
-        here.chat.refresh(here.said.view, fault_list.drawn(here, spot.run, "", spot.page))
+    if subject is None:
+        return here.whisper(notices.gone(here.say))
+    spot = fault_list.Spot.of(subject)
+    here.chat.refresh(here.said.view, fault_list.drawn(here, spot.run, "", spot.page))
+    return None
 
 
 def _found(here: Here, spot: fault_list.Spot) -> tuple[Batch, Entry | None, Cause | None]:

@@ -40,8 +40,10 @@ def open_form(here: Here) -> None:
 def back(here: Here) -> None:
     """Back to the list, nothing changed."""
     spot = people_list.spot(here, here.said.meta, "people.map")
-    if spot is not None:
-        here.chat.refresh(here.said.view, people_list.drawn(here, spot))
+    if spot is None:
+        return here.whisper(notices.gone(here.say))
+    here.chat.refresh(here.said.view, people_list.drawn(here, spot))
+    return None
 
 
 def _form(here: Here, spot: Spot) -> Modal:
