@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from finance.authority import Right
 from handlers import away, papers
-from storage import absences
+from storage import absences, messages
+from tests.support.asked import Asked
 from tests.support.bills import Desk
 from tests.support.practice import ANNA, EMMA, GUEST, MIKAEL, Bot
 
@@ -84,6 +86,7 @@ def test_it_ends_by_itself_and_is_told_once(desk: Desk) -> None:
         ("6.7.2030 31.7.2030", "Name somebody"),
         ("6.7.2030 31.7.2030 <@U02MIKAEL>", "stand in for yourself"),
         (f"6.7.2030 31.7.2030 <@{GUEST}>", "Name somebody"),
+        ("6.7.2030 31.7.2030 <@U0NOBODY>", "Name somebody"),
         (f"6.7.2030 31.7.2030 <@{ANNA}>", "Name somebody"),
         ("off", "have not said"),
     ],
@@ -101,3 +104,34 @@ def test_the_form_says_at_the_field_what_is_wrong(desk: Desk) -> None:
     slack.fill(MIKAEL, view, {"first": "2030-07-31", "last": "2030-07-06", "substitute": EMMA})
     slack.submit(MIKAEL, slack.views(MIKAEL)[-1])
     assert slack.views(MIKAEL)[-1].errors == {"last": "It would end before it begins."}
+
+
+def test_the_form_keeps_it_and_each_morning_everybody_who_has_become_away_is_covered(desk: Desk) -> None:
+    slack, house = desk.bot.slack, desk.bot.house
+    bill = arrived(desk)
+    desk.until(MIKAEL, bill, r"\[Approve")
+    first = papers.today(house.desk) + timedelta(days=2)
+    slack.command(MIKAEL, "away")
+    view = slack.views(MIKAEL)[-1]
+    slack.fill(MIKAEL, view, {"first": f"{first}", "last": f"{first + timedelta(days=1)}", "substitute": "U0NOBODY"})
+    slack.submit(MIKAEL, view)
+    assert "Name somebody" in slack.views(MIKAEL)[-1].errors["substitute"]
+    slack.fill(MIKAEL, view, {"substitute": EMMA})
+    slack.submit(MIKAEL, view)
+    assert "@U03EMMA stands in for you" in desk.bot.shown(slack.views(MIKAEL)[-1])
+    slack.close(MIKAEL, slack.views(MIKAEL)[-1])
+    desk.bot.settled()
+    assert not there(desk, EMMA, bill), "it has not begun"
+    noon = datetime.combine(first, time(12), UTC)
+    for hour, asked in ((1, []), (12, ["away.look"])):
+        at, work = noon.replace(hour=hour), Asked()
+        away.tick(replace(house.desk, work=work, clock=lambda at=at: at))
+        assert [task for task, *_ in work.take()] == asked
+    away.look(replace(house.desk, clock=lambda: noon), desk.bot.company)
+    assert "is away and you stand in" in desk.until(EMMA, bill, r"\[Approve")
+    said(desk, "off", "Welcome back")
+
+
+def there(desk: Desk, user: str, bill: int) -> bool:
+    with desk.bot.house.store.read() as tx:
+        return messages.find(tx, desk.bot.company, f"bill:{bill}:{user}") is not None

@@ -203,3 +203,44 @@ def test_a_command_under_a_card_is_a_command(desk: Desk) -> None:
         "What Kierto can do|help", lambda: desk.bot.slack.say(MIKAEL, "help", card.channel, card.ts), MIKAEL
     )
     assert [m for m in thread(desk, MIKAEL, bill) if m.bot_id] == []
+
+
+def test_what_is_lacking_or_out_of_date_is_said_in_the_form(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    bill = arrived(desk)
+    slack = desk.bot.slack
+    view = opened(desk, MIKAEL, bill, "bill.ask")
+    slack.fill(MIKAEL, view, {"whom": EMMA, "question": "  "})
+    slack.submit(MIKAEL, view)
+    assert slack.views(MIKAEL)[-1].errors == {"question": "Write what you ask."}
+    slack.close(MIKAEL, slack.views(MIKAEL)[-1])
+    asked = ask(desk, bill, EMMA, "How many answers?")
+    monkeypatch.setattr("storage.questions.MOST", 1)
+    slack.click(EMMA, asked, "question.answer")
+    form = slack.views(EMMA)[-1]
+    slack.fill(EMMA, form, {"answer": " \n"})
+    slack.submit(EMMA, form)
+    assert slack.views(EMMA)[-1].errors == {"answer": "Write your answer."}
+    slack.say(EMMA, "One", asked.channel, asked.ts)
+    in_thread(desk, MIKAEL, bill, "has answered about (?s:.*)One")
+    slack.fill(EMMA, form, {"answer": "Two"})
+    slack.submit(EMMA, form)
+    full = "This question has had many answers: write to @U02MIKAEL directly"
+    assert full in desk.bot.shown(slack.views(EMMA)[-1])
+    slack.say(EMMA, "Three", asked.channel, asked.ts)
+    told(desk, EMMA, full)
+    assert not [m for m in thread(desk, MIKAEL, bill) if re.search("Two|Three", desk.bot.shown(m))]
+    assert len(comments(desk, bill)) == 1
+
+
+def test_a_bill_that_was_passed_on_meanwhile_is_not_asked_about(desk: Desk) -> None:
+    bill = arrived(desk)
+    desk.give(EMMA, Right.RECEIVE)
+    view = opened(desk, MIKAEL, bill, "bill.ask")
+    desk.bot.slack.command(ANNA, f"reassign {desk.doc(bill)['invoiceNumber']} @emma")
+    desk.until(MIKAEL, bill, "passed it on to")
+    desk.bot.slack.fill(MIKAEL, view, {"whom": EMMA, "question": "Is it yours?"})
+    desk.bot.slack.submit(MIKAEL, view)
+    assert "does not lie on your desk" in desk.bot.shown(desk.bot.slack.views(MIKAEL)[-1])
+    assert "bill.ask" not in desk.buttons(MIKAEL, bill)
+    assert "Is it yours?" not in desk.bot.text(EMMA)
+    assert [what for what, _ in trail(desk, bill) if what == "bill.asked"] == []
