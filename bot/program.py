@@ -15,10 +15,10 @@ import uvicorn
 from prometheus_client import CollectorRegistry
 from starlette.types import ASGIApp
 
-from bot import edge, hearing, kept, listen, meters, readiness, socket, watch
+from bot import edge, hearing, kept, listen, meters, readiness, skew, socket, watch
 from bot.aside import Aside, Gone
 from bot.clock import Clock
-from bot.compose import House, build
+from bot.compose import House, build, now
 from bot.connect import connect_company
 from bot.engine import Worker
 from bot.figures import Figures
@@ -182,9 +182,12 @@ def run(settings: Settings) -> int:
     keeper = threading.Thread(target=_keep_working, args=(stop, may_work), name="keeper")
     keeper.start()
     try:
+        off = skew.measured(settings, now)
+        skew.admit(off)
         await_database(settings, stop)
         house = opened(settings, patience=EARS_WAIT)
         connect_company(house)
+        skew.keep(house, off)
         ears = Ears(house)
         port = ears.start()
         may_work.set()
