@@ -31,7 +31,7 @@ from bot.settings import Settings
 from bot.takeover import LOCK_LOST, Occupied
 from bot.trying import Perform
 from bot.vitals import Vitals, VitalsServer
-from handlers import installing
+from handlers import installing, meeting
 from procountor.limiter import Pace
 
 log = logging.getLogger(__name__)
@@ -69,6 +69,7 @@ def work(settings: Settings, stop: threading.Event) -> None:
     except Occupied as taken:
         house.close()
         raise NotReady(str(taken)) from taken
+    meeting.begin(house.desk)
     vitals = _vitals(house)
     log.info("the worker is at work")
     stop.wait()
