@@ -17,6 +17,7 @@ from storage.sealing import seal, unseal
 NOTED, SENT, DONE, REFUSED, UNSURE, CONTESTED, SIGNED = (
     "noted", "sent", "done", "refused", "unsure", "contested", "signed",
 )  # fmt: skip
+STUCK = "given_up"  # the problem of an unsure one that is not looked for any more until a person says so
 OVER = frozenset({DONE, REFUSED, CONTESTED, SIGNED})
 
 
