@@ -24,8 +24,11 @@ AGAIN := --reruns 1 --only-rerun Timeout --only-rerun 'never came' -rfER
 
 COMPILE = $(BIN)/python -m uv pip compile --generate-hashes --universal --python-version 3.11 --no-header --quiet
 CODE := finance procountor storage intake handlers bot sandbox
+# Where those who measure a gate note its figure; `make gates` shows them all.
+GATES := $(CURDIR)/build/gates.jsonl
+kills prove simulate mutate coverage hostile bench gates: export KIERTO_GATES = $(GATES)
 
-.PHONY: help try test static check quick bench kills prove simulate mutate coverage hostile audit sbom format lock clean
+.PHONY: help try test static check quick bench kills prove simulate mutate coverage hostile gates audit sbom format lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -53,16 +56,19 @@ static: $(STAMP) ## format, lint, types, import contracts, dangerous calls
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --recursive --severity-level medium $(CODE)
+	@$(BIN)/python -m benchmarks.gates G23 "make static" "format, lint, strict types, import contracts, bandit: nothing unexplained"
 
 check: static quick  ## static, and the quick tests
 
 kills: $(STAMP)  ## the worker killed at random moments; prints the figures
 	$(BIN)/pytest -m kills
 
-prove: $(STAMP)  ## the proofs in full, and 2,500 kills: nothing lost, nothing twice, nobody in; prints the figures
+prove: static    ## the proofs in full, and 2,500 kills: nothing lost, nothing twice, nobody in; prints the gates
 	$(BIN)/pytest -n 2 --dist loadfile -m proof -rP
+	$(BIN)/pytest -m "gate and not proof and not kills and not browser"
 	$(MAKE) hostile
 	$(FULL) $(BIN)/pytest -m kills
+	$(MAKE) gates
 
 simulate: $(STAMP) ## the simulator alone: 180,000 deaths of the machines that move money; prints the gates G1, G2, G4
 	$(BIN)/python -m tests.simulator $(TRIALS)
@@ -83,8 +89,12 @@ hostile: $(STAMP) ## the tables of hostile input in full: texts, canaries, addre
 	  tests/procountor_client/test_procountor_injection.py tests/storage/test_storage_injection.py \
 	  tests/intake/test_intake_bombs.py
 
-bench: $(STAMP)  ## figures: preflight, reading, the rate limit, the morning's digests, many open bills, many machines
+bench: $(STAMP)  ## figures: preflight, reading, the rate limit, the morning's digests, many bills and machines; prints the gates
 	$(BIN)/python -m benchmarks
+	$(MAKE) gates
+
+gates: $(STAMP)  ## the gates of docs/reliability.md with the newest figure of each; fails when one is not met
+	$(BIN)/python -m benchmarks.gates
 
 audit: $(AUDIT)/.ready sbom  ## the locked packages against known holes; fails when it could not ask
 	$(AUDIT)/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip --strict --progress-spinner off \

@@ -17,6 +17,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from benchmarks import gates
 from bot.pace import SharedPace
 from procountor.connection import Client, connect
 from procountor.errors import ProcountorError
@@ -71,13 +72,15 @@ def _measure(rate: float) -> None:
     ours.send("stop")
     server.join()
     used = requests / SECONDS
-    print(
+    words = (
         f"limit {limit_of(rate)}/s, aim {rate:.0f}/s, {PROCESSES} processes, {SECONDS:.0f} s: seconds above the limit "
         f"{breaches} (goal 0), busiest second {busiest}; {used:.1f} requests/s = {used / rate:.1%} of the aim (goal "
         f"90 %) = {used / limit_of(rate):.1%} of the limit; {refused} answers were 429; a decision's request waits "
         f"{statistics.median(waits) * 1000:.0f} ms median, {waits[int(len(waits) * 0.99)] * 1000:.0f} ms p99, answer "
         f"included"
     )
+    print(words)
+    gates.note("G9", f"limit, {rate:.0f}/s", words, met=not breaches and used >= 0.9 * rate)
 
 
 def serve(pipe: Connection, limit: int) -> None:

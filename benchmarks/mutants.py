@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks import gates
+
 FOUND = frozenset({1, 3, 24, -24, 152, 255, -11, -9})  # pytest's failures, and ends by time or by a signal
 GATE = 90.0
 
@@ -30,7 +32,9 @@ def main(folder: Path = Path("mutants"), *, show: bool = True) -> int:
         print(f"{module:24}{count:5} changes, {len(left):3} unnoticed: {100 * (1 - len(left) / count):5.1f} %")
     count, left = sum(c for c, _ in told.values()), [name for _, names in told.values() for name in names]
     score = 100 * (1 - len(left) / max(count, 1))
-    print(f"G15 mutation score: {score:.1f} % of {count} (gate: {GATE:.0f} %)")
+    words = f"mutation score: {score:.1f} % of {count}"
+    print(f"G15 {words} (gate: {GATE:.0f} %)")
+    gates.note("G15", "mutants", words, met=score >= GATE)
     for name in left if show else ():
         mutmut = str(Path(sys.executable).with_name("mutmut"))
         print(subprocess.run([mutmut, "show", name], capture_output=True, text=True, check=False).stdout)

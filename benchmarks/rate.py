@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from benchmarks import gates
 from bot import practice, program
 from bot.compose import build
 from finance.invoice import Kind
@@ -47,10 +48,15 @@ def main() -> None:
     ours.send("stop")
     requests, busiest, breaches = ours.recv()
     used = requests / seconds / RATE
-    print(
+    words = (
         f"{COUNT} invoices in {seconds:.1f} s: {COUNT / seconds:.1f} invoices/s, {requests / COUNT:.2f} requests each, "
         f"{requests / seconds:.1f} requests/s = {used:.1%} of the aim of {RATE}/s (goal 90 %); busiest second "
         f"{busiest}, seconds above the limit of {limit_of(RATE)}: {breaches} (goal 0)"
+    )
+    print(words)
+    gates.note("G9", "rate", words, met=not breaches and used >= 0.9)
+    gates.note(
+        "G10", "rate", f"{requests / COUNT:.2f} requests for each of {COUNT} invoices", met=requests <= 4 * COUNT
     )
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.gate("G23")
+
 HOUSE = Path(__file__).parents[2]
 PRODUCT = ("finance", "procountor", "storage", "intake", "handlers", "bot")
 Found = Iterator[tuple[int, str]]

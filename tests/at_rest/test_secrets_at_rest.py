@@ -25,6 +25,8 @@ from tests.support.databases import fresh
 from tests.support.invoices import invoice
 from tests.support.many import ANNA, Many, many
 
+pytestmark = pytest.mark.gate("G18")
+
 OWN, OFFERED = "own-key-of-a-person-4711", "offered-key-of-a-person-0815"
 TYPED = "canary-words-somebody-typed"
 HOOK = "whsec_Y2FuYXJ5IG9mIGEgd2ViaG9vaw=="

@@ -25,6 +25,8 @@ from finance import webhook
 from finance.webhook import Reply
 from handlers.chat import ChatTrouble
 
+pytestmark = pytest.mark.gate("G14")
+
 TRUST = ssl.create_default_context()
 COUNT = int(os.environ.get("KIERTO_HOSTILE_ADDRESSES", "500"))
 REAL = Hosts("https://slack.com/api/")

@@ -16,6 +16,8 @@ from finance.fixes import Fix, FixError, apply
 from finance.problem_words import EXPLANATIONS
 from finance.problems import ProblemKind, codes, explain
 
+pytestmark = pytest.mark.gate("G17")
+
 DIMENSION = "DIMENSION_OR_DIMENSION_ITEM_IDENTIFIERS_DOES_NOT_MATCH_THOSE_STORED_IN_DATABASE"
 HTML = "<html>\r\n<head><title>500 Internal Server Error</title></head><hr><center>nginx</center></html>"
 FIX, RETRY, STOP, ASK = ProblemKind.FIX, ProblemKind.RETRY, ProblemKind.STOP, ProblemKind.ASK

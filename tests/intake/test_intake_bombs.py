@@ -26,6 +26,8 @@ from intake.receipts import Unfit
 from tests.support import documents as doc
 from tests.support.receipts import archive, bomb, many_pages, pdf, photo
 
+pytestmark = pytest.mark.gate("G14")
+
 GROWTH = 64 * 1024  # kilobytes of this process, over all of them: what is large at once is the file itself
 
 

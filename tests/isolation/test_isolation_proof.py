@@ -80,6 +80,7 @@ def played(cast: Cast, acts: int) -> None:
             cast.tick()
 
 
+@pytest.mark.gate("G3")
 @pytest.mark.parametrize("cast", SEEDS, indirect=True)
 def test_nothing_crosses_from_one_company_to_another(cast: Cast) -> None:
     played(cast, ACTS)

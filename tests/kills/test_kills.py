@@ -12,6 +12,7 @@ import sys
 import time
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,14 +54,17 @@ def killed_through(kind: str, kills: int, folder: Path) -> Tally:
     return Tally(**sums | {"slowest_start": slowest, "seconds": time.monotonic() - began})
 
 
+@pytest.mark.gate("G2")
+@pytest.mark.gate("G1")
 @pytest.mark.kills
 @pytest.mark.parametrize(("kind", "kills"), PLAN)
 def test_whatever_moment_the_worker_dies_everything_is_in_procountor_exactly_once(
-    kind: str, kills: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    kind: str, kills: int, tmp_path: Path, capsys: pytest.CaptureFixture[str], record_property: Any
 ) -> None:
     found = killed_through(kind, kills, tmp_path)
     with capsys.disabled():
         print(f"\n  {line(kind, found)}")
+    record_property("figure", line(kind, found))
     assert found.kills == kills
     assert (found.doubled, found.missing, found.person) == (0, 0, 0)
     assert (found.papers_wrong, found.payments_wrong) == (0, 0)

@@ -30,6 +30,8 @@ from sandbox.procountor.routing import Table
 from tests.procountor_client.contract import CLIENT
 from tests.procountor_client.loopback import Loopback, answer, loopback
 
+pytestmark = pytest.mark.gate("G14")
+
 COUNT = int(os.environ.get("KIERTO_HOSTILE_PATHS", "150"))
 NAMES = int(os.environ.get("KIERTO_HOSTILE_NAMES", "150"))
 PIECES = (

@@ -45,6 +45,8 @@ from tests.procountor_client.contract import CLIENT
 from tests.procountor_client.documents import INVOICE, POSTING
 from tests.procountor_client.loopback import Loopback, answer, loopback
 
+pytestmark = pytest.mark.gate("G14")
+
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 LARGEST = 1_000_000
 Call = Callable[[Api], Any]

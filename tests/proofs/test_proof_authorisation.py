@@ -167,6 +167,7 @@ def _moments(run: Run, hold: Path) -> None:
         world.idle()
 
 
+@pytest.mark.gate("G3")
 @pytest.mark.proof
 def test_exactly_the_cases_of_the_table_are_approved(run: Run) -> None:
     approvals = run.world.approvals()

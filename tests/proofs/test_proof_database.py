@@ -200,6 +200,7 @@ def server() -> Iterator[OwnServer]:
     made.delete()
 
 
+@pytest.mark.gate("G13")
 @pytest.mark.proof
 def test_a_database_that_is_stopped_at_once_again_and_again(server: OwnServer, tmp_path: Path) -> None:
     """F11, G13: two machines send invoices and hear commands meanwhile."""

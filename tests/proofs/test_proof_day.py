@@ -39,6 +39,7 @@ Effect = tuple[str, int, str]
 READ_BACK = {"PUT /invoices/{invoiceId}/sendToCirculation", "PUT /ledgerreceipts/{receiptId}"}
 
 
+@pytest.mark.gate("G19")
 @pytest.mark.proof
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_change_leads_to_a_row_and_every_row_to_its_change(kind: str, tmp_path: Path) -> None:

@@ -186,6 +186,8 @@ class Attack:
         return self.hand.ask([], b"", path, dice.choice(("GET", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH")))
 
 
+@pytest.mark.gate("G14")
+@pytest.mark.gate("G11")
 @pytest.mark.proof
 def test_nothing_that_strangers_send_does_anything(tmp_path: Path) -> None:
     with opened("sqlite", tmp_path) as world, world.edge(logs=True), world.working():

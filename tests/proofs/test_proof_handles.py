@@ -139,6 +139,7 @@ def _age(run: Run, values: list[str]) -> None:
         tx.execute(update(table).where(table.c.token.in_(values)).values(expires_at=past))
 
 
+@pytest.mark.gate("G3")
 @pytest.mark.proof
 def test_nobody_has_an_effect_with_what_is_not_his(run: Run) -> None:
     kinds = Counter(attack.kind for attack, _ in run.sent)

@@ -30,6 +30,7 @@ FIRST = 5000
 USER = "UAPPROVER"
 
 
+@pytest.mark.gate("G12")
 @pytest.mark.proof
 def test_any_machine_may_die_or_freeze(tmp_path: Path) -> None:
     with opened("postgresql", tmp_path, [Person(USER, "approver", "Aino Hyväksyjä")], settle=SETTLE) as world:

@@ -142,6 +142,7 @@ def dies(store: Store, step: str, at: int) -> None:
     assert os.WIFSIGNALED(status), "it failed by itself, before it could be killed"
 
 
+@pytest.mark.gate("G20")
 @pytest.mark.proof
 @pytest.mark.parametrize("kind", KINDS)
 def test_killed_at_each_statement_and_run_again(kind: str, tmp_path: Path) -> None:
@@ -176,6 +177,7 @@ def _more(store: Store, before: Picture) -> None:
     filled(store, ROWS, tuple(name for name in now if name not in before and now.get(f"rows of {name}") == []))
 
 
+@pytest.mark.gate("G20")
 @pytest.mark.proof
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_large_database_goes_up(kind: str, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ FILES = int(os.environ.get("KIERTO_PROOF_RECEIPTS", "400"))
 GROWTH = 64 * 1024  # kilobytes of this process
 
 
+@pytest.mark.gate("G14")
 @pytest.mark.proof
 def test_bad_receipts_are_stopped_and_good_ones_come_through() -> None:
     dice = random.Random(5)

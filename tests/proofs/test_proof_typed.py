@@ -68,6 +68,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             yield world
 
 
+@pytest.mark.gate("G14")
 @pytest.mark.proof
 def test_whatever_is_typed_goes_the_ways_that_there_are(world: World) -> None:
     dice = random.Random(5)

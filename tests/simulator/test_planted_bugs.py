@@ -26,6 +26,8 @@ from tests.simulator.played import Tables
 from tests.simulator.points import Strike, When
 from tests.simulator.world import Plan, World, forget
 
+pytestmark = pytest.mark.gate("G21")
+
 MAKE, APPROVE = "POST invoices", "PUT invoices/{id}/approve"
 Patch = Callable[[pytest.MonkeyPatch], None]
 

@@ -23,6 +23,8 @@ from tests.support.invoices import invoice
 from tests.support.kept_bills import bill
 from tests.support.stores import NOON
 
+pytestmark = pytest.mark.gate("G14")
+
 COUNT = int(os.environ.get("KIERTO_HOSTILE_SQL", "25"))
 PIECES = (
     *(

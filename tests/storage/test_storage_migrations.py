@@ -20,6 +20,8 @@ from tests.support.databases import KINDS, fresh
 from tests.support.invoices import invoice
 from tests.support.stores import KEY, NOON, found_company
 
+pytestmark = pytest.mark.gate("G20")
+
 
 @pytest.fixture(params=KINDS)
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:

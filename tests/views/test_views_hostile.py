@@ -26,6 +26,8 @@ from handlers.views.tongue import Tongue
 from sandbox.slack.blockkit import check_message
 from sandbox.slack.mrkdwn import nodes_of
 
+pytestmark = [pytest.mark.gate("G14"), pytest.mark.gate("G18")]
+
 COUNT = int(os.environ.get("KIERTO_HOSTILE_WORDS", "150"))
 EVERYWHERE = 1 if COUNT < 1000 else 12  # how many of them stand in every message and form, too
 PIECES = (
