@@ -78,9 +78,10 @@ mutate: $(STAMP) ## changes the money core in hundreds of places and counts what
 	$(BIN)/mutmut run
 	$(BIN)/python -m benchmarks.mutants
 
-coverage: $(STAMP) ## which branches the quick tests take, of all and of the money core; prints the gate G16 and fails under it
+coverage: $(STAMP) ## which branches the quick tests and the story take, of all and of the money core; prints the gate G16 and fails under it
 	rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest $(AGAIN) -n 3 --dist loadfile --no-loadscope-reorder -m "not kills and not browser and not proof"
+	$(BIN)/coverage run -m bot try --headless
 	$(BIN)/coverage combine --quiet
 	$(BIN)/python -m benchmarks.covered
 

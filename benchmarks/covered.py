@@ -1,6 +1,7 @@
 """What the tests take of the code's branches (gate G16): of all, and of the money core. `make coverage`.
 
-Reads the file that `coverage combine` has written; exits 1 under a gate. The money core is what the mutations change.
+Reads the file that `coverage combine` has written; exits 1 under a gate. Counted are lines and branches together, as
+coverage.py does. The money core is what the mutations change.
 """
 
 from __future__ import annotations
@@ -48,11 +49,11 @@ def main(wanted: Iterable[str] = ()) -> int:
     for title, found, gate in (("all", rows, ALL), ("money core", money, CORE)):
         branches = share(sum(row[3] for row in found), sum(row[4] for row in found))
         both = share(sum(row[1] for row in found), sum(row[2] for row in found))
-        words = f"{title}: {branches:.1f} % of the branches, {both:.1f} % with the lines"
+        words = f"{title}: {both:.1f} % of lines and branches, {branches:.1f} % of the branches alone"
         print(f"G16 {words} (gate: {gate:.0f} %)")
         if not wanted:
-            gates.note("G16", title, words, met=branches >= gate)
-    low = share(sum(row[3] for row in rows), sum(row[4] for row in rows)) < ALL
+            gates.note("G16", title, words, met=both >= gate)
+    low = share(sum(row[1] for row in rows), sum(row[2] for row in rows)) < ALL
     return int(low or any(row[1] < row[2] for row in money))
 
 

@@ -39,6 +39,8 @@ from storage.sealing import new_key
 FINANCE, LEAD, CONSULTANT, GUEST = "U01ANNA", "U02MIKAEL", "U03EMMA", "U04GUEST"
 RIGHTS = {FINANCE: frozenset({Right.FINANCE, Right.ADMIN, Right.RECEIVE})}
 FINANCE_CHANNEL = "C01TALOUS"
+INHERITED = ("PATH", "HOME", "LANG", "VIRTUAL_ENV", "COVERAGE_PROCESS_CONFIG")
+"""Of our own environment, what a program of the practice world gets; the last measures what tests take of it."""
 LOCALES = {"fi": "fi-FI", "sv": "sv-SE", "en": "en-GB"}
 ORDER = (
     *("send invoices", "check invoices", "import", "send bills", "check bills", "runs", "run", "find", "retry", "sync"),
@@ -245,7 +247,7 @@ def running_bot(settings: Settings, log: Path) -> Iterator[subprocess.Popen[byte
 
 def environment(settings: Settings) -> dict[str, str]:
     """The settings as environment variables for another process."""
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV")}
+    kept = {name: value for name, value in os.environ.items() if name in INHERITED}
     for name, value in settings:
         plain = value.get_secret_value() if hasattr(value, "get_secret_value") else value
         kept[name.upper()] = str(plain)
