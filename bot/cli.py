@@ -12,6 +12,7 @@ from bot.backup import Unfit
 from bot.connect import NotConnected
 from bot.console import complain
 from bot.program import NotReady
+from bot.skew import WrongClock
 from storage import damage
 from storage.sealing import KeyMissing
 
@@ -32,7 +33,7 @@ def main() -> None:
     logging.captureWarnings(True)
     try:
         app()
-    except (NotReady, NotConnected, KeyMissing, Unfit) as told:
+    except (NotReady, NotConnected, KeyMissing, Unfit, WrongClock) as told:
         complain(str(told))
         sys.exit(2)
     except Exception as failed:

@@ -8,6 +8,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table as Grid
 
+from bot import skew
 from bot.cli_company import company_named
 from bot.compose import House, build
 from bot.connect import NotConnected, connect_company
@@ -48,6 +49,7 @@ def check(
     house = build(found)
     try:
         connect_company(house)
+        skew.look(house)
         there = _companies(house, company)
         if not there:
             complain("There is no company yet: install the app to a Slack workspace and start `kierto run` once.")

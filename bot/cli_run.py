@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from bot import kept, program
-from bot.compose import build
+from bot import kept, program, skew
+from bot.compose import build, now
 from bot.console import complain, out, settings
 from bot.settings import Settings
 
@@ -34,9 +34,12 @@ def worker() -> None:
     Example: [bold]DATABASE_URL=postgresql://… kierto worker[/]
     """
     stop = program.stopping()
-    kept.watch(stop)
+    kept_by_run = kept.watch(stop)
+    found = settings(serving=True)
+    if not kept_by_run:
+        skew.admit(skew.measured(found, now))
     if not stop.is_set():
-        program.work(settings(serving=True), stop)
+        program.work(found, stop)
 
 
 def migrate() -> None:

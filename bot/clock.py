@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot import incident, tidying
+from bot import incident, skew, tidying
 from bot.compose import House
 from bot.heads import heads_of
 from storage import audit, proving
@@ -37,6 +37,8 @@ class Clock:
         self._scheduler.add_job(self._safely("head", self._note), "interval", seconds=60, id="head", **quiet)
         bury = self._safely("bury", self._bury)
         self._scheduler.add_job(bury, "interval", seconds=60, id="bury", **quiet)
+        look = self._safely("skew", lambda _: skew.look(self._house))
+        self._scheduler.add_job(look, "interval", seconds=3600, id="skew", **quiet)
         # Not between three and four: that hour is missing or doubled when the clocks change.
         self._scheduler.add_job(self._safely("tidy", self._tidy), "cron", hour=2, minute=17, id="tidy", **quiet)
         self._scheduler.start()

@@ -88,6 +88,17 @@ class Hosts:
         except (OSError, http.client.HTTPException):
             return 0
 
+    def date(self, url: str, seconds: float) -> str:
+        """The moment (Date) of whatever answer Slack gives at ``url``; "" when none came."""
+        try:
+            with self._opener.open(url, timeout=seconds) as answer:
+                return str(answer.headers.get("Date", ""))
+        except HTTPError as refused:
+            refused.close()
+            return str(refused.headers.get("Date", ""))
+        except (OSError, http.client.HTTPException):
+            return ""
+
     def fetch(self, url: str, token: str, most: int, seconds: float) -> tuple[bytes, str]:
         """A kept file's bytes and media type, all within ``seconds``. Raises ChatTrouble."""
         request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"})  # noqa: S310 - as above

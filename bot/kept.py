@@ -42,15 +42,17 @@ def end(worker: subprocess.Popen[Any]) -> None:
     worker.kill()
 
 
-def watch(stop: threading.Event) -> None:
+def watch(stop: threading.Event) -> bool:
     """In the worker: returns when it may begin, and sets ``stop`` when the one who keeps it is gone.
 
-    Does nothing in a worker started by itself.
+    Does nothing in a worker started by itself: False.
     """
-    if os.environ.get(KEPT):
-        if sys.stdin.buffer.readline() != GO:
-            stop.set()
-        threading.Thread(target=_until_alone, args=(stop,), name="kept", daemon=True).start()
+    if not os.environ.get(KEPT):
+        return False
+    if sys.stdin.buffer.readline() != GO:
+        stop.set()
+    threading.Thread(target=_until_alone, args=(stop,), name="kept", daemon=True).start()
+    return True
 
 
 def _until_alone(stop: threading.Event) -> None:

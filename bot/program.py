@@ -15,10 +15,10 @@ import uvicorn
 from prometheus_client import CollectorRegistry
 from starlette.types import ASGIApp
 
-from bot import edge, hearing, kept, listen, meters, readiness, socket, watch
+from bot import edge, hearing, kept, listen, meters, readiness, skew, socket, watch
 from bot.aside import Aside, Gone
 from bot.clock import Clock
-from bot.compose import House, build
+from bot.compose import House, build, now
 from bot.connect import connect_company
 from bot.engine import Worker
 from bot.figures import Figures
@@ -31,7 +31,7 @@ from bot.settings import Settings
 from bot.takeover import LOCK_LOST, Occupied
 from bot.trying import Perform
 from bot.vitals import Vitals, VitalsServer
-from handlers import installing
+from handlers import installing, meeting
 from procountor.limiter import Pace
 
 log = logging.getLogger(__name__)
@@ -69,6 +69,7 @@ def work(settings: Settings, stop: threading.Event) -> None:
     except Occupied as taken:
         house.close()
         raise NotReady(str(taken)) from taken
+    meeting.begin(house.desk)
     vitals = _vitals(house)
     log.info("the worker is at work")
     stop.wait()
@@ -182,9 +183,12 @@ def run(settings: Settings) -> int:
     keeper = threading.Thread(target=_keep_working, args=(stop, may_work), name="keeper")
     keeper.start()
     try:
+        off = skew.measured(settings, now)
+        skew.admit(off)
         await_database(settings, stop)
         house = opened(settings, patience=EARS_WAIT)
         connect_company(house)
+        skew.keep(house, off)
         ears = Ears(house)
         port = ears.start()
         may_work.set()

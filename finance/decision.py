@@ -31,6 +31,7 @@ class Lost(StrEnum):
     RIGHT = "right"  # the person may not do it (any more)
     NO = "no"  # Procountor said no
     NEVER_LEFT = "never_left"  # Procountor could not be reached
+    BROKEN = "broken"  # the work on it broke down by itself each time, before anything left
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def of(desk: Desk, company: Company, kept: Kept, card: Card, say: Tongue) -> Fac
         bar=bar,
         moving=_acted(moving) if moving else None,
         unsure=moving is not None and moving.state == decisions.UNSURE,
+        stuck=moving is not None and moving.problem == decisions.STUCK,
         signed=signed,
         need=_need(desk, company, kept) if bill.is_open else 1,
         history=history,

@@ -16,7 +16,7 @@ from procountor.api import Api
 from procountor.errors import NotSent, ProcountorError, Refused, Unauthorized
 from storage import audit, decisions, own_keys
 from storage.companies import Company
-from storage.decisions import DONE, NOTED, REFUSED, SENT, UNSURE, Decision
+from storage.decisions import DONE, NOTED, REFUSED, SENT, STUCK, UNSURE, Decision
 
 on = Router()
 
@@ -32,8 +32,23 @@ def carry(desk: Desk, company_id: str, decision: str) -> None:
     company = papers.company_of(desk, company_id)
     if d.state == NOTED:
         _send(desk, company, d)
-    elif d.state in (SENT, UNSURE):
+    elif d.state in (SENT, UNSURE) and d.problem != STUCK:
         _look(desk, company, d)
+
+
+@on.buried("bill.decide", at_fault=True)
+def give_up(desk: Desk, company_id: str, decision: str) -> None:
+    """The work on it broke down by itself each time. What has not left is given back; else a person has to look."""
+    with desk.store.read() as tx:
+        d = decisions.get(tx, company_id, int(decision))
+    if d.state == NOTED:
+        return _over(desk, papers.company_of(desk, company_id), d, Lost.BROKEN)
+    with desk.store.write() as tx:
+        if d.state in (SENT, UNSURE) and decisions.move(tx, d, UNSURE, problem=STUCK):
+            now = f"{desk.clock():%Y%m%d%H%M%S%f}"
+            arriving.redraw(desk, tx, d.company, d.bill, f"stuck:{d.id}:{now}")
+            desk.work.soon(tx, "hear", "bill.stuck", f"{d.id}:{now}", d.company, [d.company, str(d.id)])
+    return None
 
 
 def _send(desk: Desk, company: Company, d: Decision) -> None:
@@ -195,5 +210,5 @@ def rouse(desk: Desk) -> None:
     now = desk.clock()
     with desk.store.write() as tx:
         for d in decisions.unfinished(tx):
-            if now - (d.sent_at or d.noted_at) > STILL:
+            if now - (d.sent_at or d.noted_at) > STILL and d.problem != STUCK:
                 deciding.ask(desk, tx, d, f"rouse:{now:%Y%m%d%H}{now.minute // 10}")

@@ -95,7 +95,7 @@ class Router:
         return self._add("section", name, place=place, rights=_any(right), unconnected=unconnected)
 
     def step(self, name: str, place: int, *, unconnected: bool = False) -> Callable[[F], F]:
-        """A step of a company's setup: ``run(look)`` gives a `handlers.views.steps.Step`."""
+        """A step of a company's setup: ``run(look)`` gives a `handlers.views.steps.Step`, None for nothing."""
         return self._add("step", name, place=place, unconnected=unconnected)
 
     def morning(self, name: str, *, place: int) -> Callable[[F], F]:

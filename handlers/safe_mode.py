@@ -40,7 +40,10 @@ def tell(desk: Desk, company_id: str) -> None:
     if hold is None:
         return
     handle = issued(desk, company_id, company.team, "safe.go_on", company_id)
-    tell_admins(desk, company_id, lambda say: views.begun(say, company.name, hold.ends, hold.lost, handle))
+    if hold.stranger:
+        tell_admins(desk, company_id, lambda say: views.met(say, company.name, hold.stranger, handle))
+    else:
+        tell_admins(desk, company_id, lambda say: views.begun(say, company.name, hold.ends, hold.lost, handle))
 
 
 @on.click("safe.go_on", right=Right.ADMIN)
@@ -55,7 +58,7 @@ def go_on(here: Here) -> None:
 
 def release(desk: Desk, tx: Tx, company: str, who: str, now: datetime) -> bool:
     """Ends the hold and takes up what waited, in the PSA's order; False when there was none."""
-    if not holding.end(tx, company):
+    if not holding.end(tx, company, now):
         return False
     audit.note(tx, company, who, "safe mode.ended", company, now)
     asking.all_again(desk, tx, company)

@@ -34,8 +34,11 @@ class Look:
 
 
 def gathered(table: Table, look: Look) -> tuple[Step, ...]:
-    """Every step as it now stands. One that Procountor does not answer about says so and keeps the others."""
-    found = []
+    """Every step as it now stands; one without anything to say (None) is left out.
+
+    One that Procountor does not answer about says so and keeps the others.
+    """
+    found: list[Step | None] = []
     for route in sorted(table.of("step"), key=lambda route: route.place):
         if look.company.state == companies.NEW and not route.unconnected:
             continue
@@ -44,4 +47,4 @@ def gathered(table: Table, look: Look) -> tuple[Step, ...]:
         except ProcountorError:
             silent = look.say("Procountor did not answer just now. Try again in a moment.")
             found.append(Step(route.name, route.name, Mark.OPEN, silent))
-    return tuple(found)
+    return tuple(step for step in found if step is not None)

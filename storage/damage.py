@@ -1,7 +1,8 @@
 """A damaged database is told by one sentence wherever it is met, and what is kept beside its hash proves itself.
 
 SQLite finds a broken page when it reads it; a changed value in an otherwise whole page it does not. The content of
-documents and claims and the bytes of files stand beside their SHA-256 and are held against it at each reading.
+documents and claims and the bytes of files stand beside their SHA-256 and are held against it at each reading; what is
+shown of batches and the copies of registers carry a sum (`storage.sums`).
 """
 
 from __future__ import annotations

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, String, cast, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from finance.circulation import Act
@@ -17,6 +19,8 @@ from storage.sealing import seal, unseal
 NOTED, SENT, DONE, REFUSED, UNSURE, CONTESTED, SIGNED = (
     "noted", "sent", "done", "refused", "unsure", "contested", "signed",
 )  # fmt: skip
+STUCK = "given_up"  # the problem of an unsure one that is not looked for any more until a person says so
+LEFT = "over:"  # the step of a refused decision whose step another has taken up since, followed by its number
 OVER = frozenset({DONE, REFUSED, CONTESTED, SIGNED})
 
 
@@ -25,6 +29,7 @@ class Decision:
     """``step`` is the act, its place and its round ("approve:1", "approve:1/1"), of a signature kept by us its place
     ("sign:1"); ``before`` how many approvals Procountor had counted then.
 
+    ``id`` is the number in the mark that Procountor keeps (``number``).
     ``state``: noted (nothing has left), sent (the request may have left), done, refused, unsure (looked for), contested
     (the bill was changed while it was being approved), signed (kept by us until the last of several signs).
     """
@@ -78,9 +83,22 @@ class Claim:
 def claim(tx: Tx, wanted: Claim, now: datetime) -> tuple[Decision, bool]:
     """Notes a decision; gives it and True, or the one that was quicker and False.
 
-    A step that was refused before may be tried again, by anybody.
+    A step that was refused before may be tried again, by anybody: the refused one leaves it, and keeps its number.
     """
+    step = (
+        decision.c.company == wanted.company,
+        decision.c.bill == wanted.bill,
+        decision.c.print == wanted.print,
+        decision.c.step == wanted.step,
+    )
+    refused = update(decision).where(*step, decision.c.state == REFUSED)
+    tx.execute(refused.values(step=literal(LEFT).concat(cast(decision.c.id, String))))
     values: dict[str, Any] = {
+        "id": _free(tx, wanted, now),
+        "company": wanted.company,
+        "bill": wanted.bill,
+        "print": wanted.print,
+        "step": wanted.step,
         "act": wanted.act.value,
         "team": wanted.team,
         "slack_user": wanted.user,
@@ -95,20 +113,28 @@ def claim(tx: Tx, wanted: Claim, now: datetime) -> tuple[Decision, bool]:
         "sent_at": None,
         "done_at": None,
     }
-    where = (
-        decision.c.company == wanted.company,
-        decision.c.bill == wanted.bill,
-        decision.c.print == wanted.print,
-        decision.c.step == wanted.step,
-    )
-    key = {"company": wanted.company, "bill": wanted.bill, "print": wanted.print, "step": wanted.step}
     try:
         with tx.begin_nested():
-            tx.execute(insert(decision).values(**key, **values))
+            tx.execute(insert(decision).values(**values))
         first = True
     except IntegrityError:
-        first = bool(tx.execute(update(decision).where(*where, decision.c.state == REFUSED).values(**values)).rowcount)
-    return _decision(tx.execute(select(decision).where(*where)).one()), first
+        first = False
+    return _decision(tx.execute(select(decision).where(*step)).one()), first
+
+
+def number(wanted: Claim, now: datetime, place: int = 0) -> int:
+    """The number of what is noted now, below 2 to the power of 31; ``place``: the how manieth, when others are taken.
+
+    Made of who decides what and when: counting on, a database that was put back would give the number of a decision
+    it has forgotten to another, and the forgotten one's mark in Procountor would speak for it.
+    """
+    told = (wanted.bill, wanted.print, wanted.step, wanted.team, wanted.user, now.isoformat(), place)
+    return max(1, int.from_bytes(hashlib.sha256("|".join(map(str, told)).encode()).digest()[:4], "big") >> 1)
+
+
+def _free(tx: Tx, wanted: Claim, now: datetime) -> int:
+    numbers = (number(wanted, now, place) for place in itertools.count())
+    return next(n for n in numbers if tx.execute(select(decision.c.id).where(decision.c.id == n)).first() is None)
 
 
 def get(tx: Tx, company: str, id: int) -> Decision:
@@ -137,14 +163,14 @@ def of_bill(tx: Tx, company: str, bill: int) -> tuple[Decision, ...]:
 
 def unfinished(tx: Tx) -> tuple[Decision, ...]:
     """Decisions of all companies that are on their way."""
-    asked = select(decision).where(decision.c.state.not_in(OVER)).order_by(decision.c.id)
+    asked = select(decision).where(decision.c.state.not_in(OVER)).order_by(decision.c.noted_at, decision.c.id)
     return tuple(_decision(row) for row in tx.execute(asked))
 
 
 def by(tx: Tx, company: str, team: str, user: str, since: datetime) -> tuple[Decision, ...]:
     """What one person has decided since a moment, the oldest first."""
     mine = (decision.c.company == company, decision.c.team == team, decision.c.slack_user == user)
-    asked = select(decision).where(*mine, decision.c.noted_at >= since).order_by(decision.c.id)
+    asked = select(decision).where(*mine, decision.c.noted_at >= since).order_by(decision.c.noted_at, decision.c.id)
     return tuple(_decision(row) for row in tx.execute(asked))
 
 

@@ -109,7 +109,7 @@ def _decisions(tx: Tx, company: str, rows: Mapping[str, list[int]]) -> Iterator[
         bill, (bill.c.company == decision.c.company) & (bill.c.id == decision.c.bill)
     )
     mine = asked.where(decision.c.company == company, decision.c.state.in_(over))
-    for d in tx.execute(mine.order_by(decision.c.id)):
+    for d in tx.execute(mine.order_by(decision.c.noted_at, decision.c.id)):
         yield Link(
             d.bill, None, d.original_number or "", "bill", d.act, d.state, f"[k:{d.id}]", f"decision:{d.id}",
             f"{d.team}/{d.slack_user}", d.done_at or d.sent_at, d.print, tuple(rows.get(f"bill:{d.bill}", ())),

@@ -10,15 +10,17 @@ from finance.canonical import dump, load
 from finance.reference import Reference
 from storage.database import Tx
 from storage.putting import put
+from storage.sums import proven, summed
 from storage.tables import bookmark, reference
 
+KEPT = "The copy of a company’s registers"
 BILLS_SINCE, SALES_SINCE = "bills.since", "sales.since"
 """The bookmark of the last look at Procountor's bills that succeeded: an instant, ISO 8601."""
 
 
 def keep(tx: Tx, company: str, fetched: Reference) -> None:
     """Replaces what was fetched before."""
-    values = {"fetched_at": fetched.fetched, "content": dump(fetched)}
+    values = {"fetched_at": fetched.fetched, "content": summed(dump(fetched))}
     put(tx, reference, {"company": company}, values)
 
 
@@ -30,7 +32,7 @@ def fetched_at(tx: Tx, company: str) -> datetime | None:
 def get(tx: Tx, company: str) -> Reference | None:
     """The newest fetch; None before the first."""
     content = tx.execute(select(reference.c.content).where(reference.c.company == company)).scalar()
-    return None if content is None else load(Reference, content)
+    return None if content is None else load(Reference, proven(content, KEPT))
 
 
 def mark(tx: Tx, company: str, name: str, value: str) -> None:

@@ -11,9 +11,11 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from finance.canonical import dump, load
 from storage.database import Tx
+from storage.sums import proven, summed
 from storage.tables import register_entry as entry
 
 T = TypeVar("T")
+ENTRY = "An entry of a register"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +33,17 @@ def keep(
 ) -> Kept:
     """Keeps entries by key. ``whole``: the file is the whole register, and what is not in it goes."""
     rows = tx.execute(select(entry.c.key, entry.c.content).where(*_of(company, register)))
-    there: dict[str, str] = {key: content for key, content in rows}  # noqa: C416 - rows are not pairs to mypy
+    there: dict[str, str] = {key: proven(content, ENTRY) for key, content in rows}
     new = changed = 0
     for key, record in entries.items():
         content = dump(record)
         if key not in there:
-            values = {"company": company, "register": register, "key": key, "content": content, "changed_at": now}
-            tx.execute(insert(entry).values(**values))
+            values = {"company": company, "register": register, "key": key, "content": summed(content)}
+            tx.execute(insert(entry).values(**values, changed_at=now))
             new += 1
         elif there[key] != content:
             where = (*_of(company, register), entry.c.key == key)
-            tx.execute(update(entry).where(*where).values(content=content, changed_at=now))
+            tx.execute(update(entry).where(*where).values(content=summed(content), changed_at=now))
             changed += 1
     gone = [key for key in there if key not in entries] if whole else []
     for key in gone:
@@ -58,14 +60,14 @@ def drop(tx: Tx, company: str, register: str, keys: Iterable[str]) -> int:
 def all(tx: Tx, company: str, register: str, kind: type[T]) -> dict[str, T]:
     """Every entry by key, in the order of the keys."""
     rows = tx.execute(select(entry.c.key, entry.c.content).where(*_of(company, register)).order_by(entry.c.key))
-    return {key: load(kind, content) for key, content in rows}
+    return {key: load(kind, proven(content, ENTRY)) for key, content in rows}
 
 
 def get(tx: Tx, company: str, register: str, key: str, kind: type[T]) -> T | None:
     """One entry; None when there is none with this key."""
     where = (*_of(company, register), entry.c.key == key)
     content = tx.execute(select(entry.c.content).where(*where)).scalar()
-    return None if content is None else load(kind, content)
+    return None if content is None else load(kind, proven(content, ENTRY))
 
 
 def stamp(tx: Tx, company: str, register: str) -> tuple[int, datetime | None]:

@@ -16,9 +16,11 @@ from finance.faults import Fault
 from finance.invoice import Kind
 from finance.transfer import Problem
 from storage.database import Tx
+from storage.sums import proven, summed
 from storage.tables import run, run_item, transfer
 from storage.transfers import problems_of
 
+PICTURE = "What is shown of a batch"
 HELD = "held"  # the verdict of what a person has left out of a batch
 
 
@@ -176,7 +178,7 @@ def runs_with(tx: Tx, document: int) -> tuple[int, ...]:
 
 
 def _kept(item: Item) -> dict[str, str]:
-    return {"faults": dump(Found(item.faults)), "summary": dump(item.summary)}
+    return {"faults": summed(dump(Found(item.faults))), "summary": summed(dump(item.summary))}
 
 
 def _item(row: Row[tuple[object, ...]]) -> Item:
@@ -198,12 +200,12 @@ def _item(row: Row[tuple[object, ...]]) -> Item:
 
 @lru_cache(maxsize=8192)
 def _found(text: str) -> tuple[Fault, ...]:
-    return load(Found, text).faults  # read again at every redraw of a progress bar: worth keeping
+    return load(Found, proven(text, PICTURE)).faults  # read again at every redraw of a progress bar: worth keeping
 
 
 @lru_cache(maxsize=8192)
 def _summary(text: str) -> Summary:
-    return load(Summary, text)
+    return load(Summary, proven(text, PICTURE))
 
 
 def _run(row: Row[tuple[object, ...]]) -> Run:

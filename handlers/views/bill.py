@@ -37,9 +37,9 @@ class Acted:
 class Facts:
     """All that the card shows. ``days`` are working days left; ``may`` what this reader can press.
 
-    ``moving`` is a decision on its way, ``unsure`` whether its answer is being looked for, ``signed`` those who have
-    approved already where ``need`` people have to, ``bar`` why the reader may not approve. ``changed`` tells what
-    differs from what was shown before.
+    ``moving`` is a decision on its way, ``unsure`` whether its answer is being looked for, ``stuck`` whether even that
+    has failed, ``signed`` those who have approved already where ``need`` people have to, ``bar`` why the reader may not
+    approve. ``changed`` tells what differs from what was shown before.
     ``opened``: a copy the reader asked to see, of a bill that lies on other ``desks`` (Slack users).
     """
 
@@ -54,6 +54,7 @@ class Facts:
     bar: str = ""
     moving: Acted | None = None
     unsure: bool = False
+    stuck: bool = False
     signed: tuple[Acted, ...] = ()
     need: int = 1
     history: tuple[Acted, ...] = ()
@@ -185,7 +186,7 @@ def _happened(say: Tongue, facts: Facts) -> list[str]:
             )
         )
     if facts.moving is not None:
-        lines.append(_moving(say, facts.moving, facts.unsure))
+        lines.append(_moving(say, facts.moving, facts))
     if not facts.bill.is_open:
         lines.append(f"*{words.state(say, facts.bill)}*")
     elif facts.bar and not facts.may and facts.moving is None:
@@ -210,8 +211,12 @@ def acted(say: Tongue, done: Acted) -> str:
     return mark + text + (f", {say.moment(done.at)}" if done.at else "") + place
 
 
-def _moving(say: Tongue, moving: Acted, unsure: bool) -> str:
-    if unsure:
+def _moving(say: Tongue, moving: Acted, facts: Facts) -> str:
+    if facts.stuck:
+        told = say("Whether it was done is not known, and looking for it failed: look in Procountor. {who} can have it "
+                   "checked again.", who=moving.who)  # fmt: skip
+        return f":warning: {told}"
+    if facts.unsure:
         return f":mag: {say('No clear answer came. We look in Procountor whether it was done; nothing is sent twice.')}"
     return (
         ":hourglass_flowing_sand: "

@@ -124,6 +124,27 @@ def sorry(say: Tongue, bill: Bill, problem: str) -> Picture:
     return plain(f"{text}\n`{b.safe(codes, 120)}`" if codes else text)
 
 
+def stuck(say: Tongue, bill: Bill, handle: str) -> Picture:
+    """Whether a decision took effect is not known, and looking for it broke down."""
+    told = say("{bill}: whether your decision took effect is not known.", bill=name_of(say, bill))
+    why = say(
+        "The request to Procountor may have left, and looking for it failed several times. Look at the bill in "
+        "Procountor, and have it looked for again when the admin has been told. Nothing is sent twice."
+    )
+    button = b.button(say("Check again"), "bill.look", handle)
+    return Picture(told, (b.section(f":warning: {told}\n{why}"), b.actions([button])))
+
+
+def looking(say: Tongue) -> Picture:
+    """To the one who had it looked for again."""
+    return plain(say("We are looking at it again."))
+
+
+def looked(say: Tongue) -> Picture:
+    """The same, when somebody did so before."""
+    return plain(say("It is looked for already, or has come to an end: the card shows what is so."))
+
+
 def contested(say: Tongue, was: Bill, now: Bill, by: str, *, undone: bool) -> Picture:
     """The bill was changed in the moment of its approval."""
     head = say(

@@ -168,6 +168,7 @@ def lost(say: Tongue, why_: Lost) -> str:
         Lost.RIGHT: say("You may not do this any more: nothing was done."),
         Lost.NO: say("Procountor said no: nothing was done."),
         Lost.NEVER_LEFT: say("Procountor could not be reached: nothing was done. You can press again."),
+        Lost.BROKEN: say("The work on it broke down several times: nothing was done. The admin has been told."),
     }[why_]
 
 

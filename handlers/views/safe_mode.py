@@ -29,6 +29,20 @@ def begun(say: Tongue, company: str, ends: datetime | None, lost: int, handle: s
     return Picture(head, (b.section(f":warning: *{told[0]}*\n{' '.join(told[1:])}"), b.actions([button])))
 
 
+def met(say: Tongue, company: str, draft: str, handle: str) -> Picture:
+    """The same, because of a ``draft`` (its number) that another installation seems to have made."""
+    head = say("Nothing is sent to Procountor for {company}: another Kierto is at work in the same books.",
+               company=b.safe(company))  # fmt: skip
+    told = say(
+        "Within the last hour a draft ({draft}) was made there with this key, and this Kierto knows nothing of it. "
+        "Have the other one stopped, or, if an older copy of the memory was put back here, look in Procountor at what "
+        "was done; then let sending go on: nothing is made twice.",
+        draft=b.safe(draft),
+    )
+    button = b.button(say("Let it go on"), "safe.go_on", handle, style="primary")
+    return Picture(head, (b.section(f":warning: *{head}*\n{told}"), b.actions([button])))
+
+
 def ended(say: Tongue) -> Picture:
     """To the admin who said so."""
     return plain(say("Sending goes on. Whatever stands in Procountor already is found there and not made again."))

@@ -34,6 +34,7 @@ class House:
             lifespan="on",
             ws="none",
             proxy_headers=False,
+            date_header=False,
             timeout_graceful_shutdown=1,
         )
         server = uvicorn.Server(config)

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from sandbox.slack import commanding, dropping, events, pressing, shortcuts, submitting
 from sandbox.slack.api.front import Front
 from sandbox.slack.courier import Courier
+from sandbox.slack.dated import dated
 from sandbox.slack.desk import Desk, Where
 from sandbox.slack.doors import doors
 from sandbox.slack.dropped import with_hang_up
@@ -56,7 +57,7 @@ class PracticeSlack:
         self.desk = Desk(self.world, self.courier, lambda: self.address or self.url)
         self.front = Front(self.world, self.faults, self._limits, self.sockets, lambda: self.address or self.url)
         self._news = News(self.desk)
-        self.app = with_hang_up(self._application())
+        self.app = with_hang_up(dated(self._application(), clock))
 
     # the house
 

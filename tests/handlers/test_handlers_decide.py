@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
+from bot.perform import bury
 from finance.authority import Right
 from finance.bill_doubts import Doubt, holds
 from finance.bill_rules import Rule
 from finance.circulation import Act
 from finance.outcomes import Held, Refusal
 from finance.signing import Bar
-from handlers import arriving, contesting, decide
+from handlers import arriving, contesting, decide, rights, stuck
+from handlers.chat import ChatTrouble
+from handlers.desk import Here
+from handlers.said import Said
 from procountor import bills as resource
+from procountor.errors import Unsure
 from sandbox.procountor import seed
 from storage import audit, companies, decisions, own_keys
 from tests.support.bills import KARI, MARIA
@@ -85,6 +90,75 @@ def test_a_decision_that_waits_for_its_turn_is_not_asked_for_again_and_again(han
     hand.later(600)
     decide.rouse(hand.desk)
     assert hand.asked.take("bill.decide") == []
+
+
+def test_one_whose_looking_after_breaks_down_waits_for_a_person(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may have taken effect: it is asked for no more by itself, its person is told, and he has it looked for."""
+    bill = hand.arrived()
+    hand.bot.procountor.world.faults.add(route=APPROVE, what="drop", when="after", invoice=bill, nth=1)
+    with monkeypatch.context() as broken:
+        broken.setattr(decide.rules, "after_sending", lambda *_: 1 / 0)
+        hand.press(MIKAEL, bill)
+        (asked,) = hand.asked.take("bill.decide")
+        with pytest.raises(ZeroDivisionError):
+            decide.carry(hand.desk, *asked[1])
+    bury(hand.desk, hand.bot.house.table, "bill.decide", asked[1], ZeroDivisionError())
+    assert stood(hand, bill) == (decisions.UNSURE, decisions.STUCK)
+    hand.later(3600)
+    decide.rouse(hand.desk)
+    decide.carry(hand.desk, *asked[1])  # what had been asked for before
+    assert hand.asked.take("bill.decide") == []
+    ((_, told, _),) = hand.asked.take("bill.stuck")
+    stuck.tell(hand.desk, *told)
+    for _ in range(2):  # the second time there is nothing left to be looked for
+        pressed(hand, MIKAEL, "bill.look", stuck.look_again)
+    assert stood(hand, bill) == (decisions.UNSURE, "")
+    hand.turn()
+    assert stood(hand, bill)[0] == decisions.DONE
+    assert hand.practice.acts(bill) == 1
+
+
+def test_one_that_breaks_down_before_anything_left_is_given_back(hand: Hand) -> None:
+    bill = hand.arrived()
+    hand.press(MIKAEL, bill)
+    (asked,) = hand.asked.take("bill.decide")
+    bury(hand.desk, hand.bot.house.table, "bill.decide", asked[1], ZeroDivisionError())
+    assert stood(hand, bill) == (decisions.REFUSED, "broken|")
+    decide.carry(hand.desk, *asked[1])
+    assert hand.practice.acts(bill) == 0
+    hand.later(1)
+    hand.approve(MIKAEL, bill)
+    assert hand.practice.acts(bill) == 1
+
+
+@pytest.mark.parametrize("passing", [Unsure("no answer"), ChatTrouble("no_answer", certain=False)], ids=repr)
+def test_one_that_something_passing_kept_back_comes_again_by_itself(hand: Hand, passing: Exception) -> None:
+    bill = hand.arrived()
+    hand.press(MIKAEL, bill)
+    (asked,) = hand.asked.take("bill.decide")
+    bury(hand.desk, hand.bot.house.table, "bill.decide", asked[1], passing)
+    assert stood(hand, bill) == (decisions.NOTED, "")
+    hand.later(600)
+    decide.rouse(hand.desk)
+    (again,) = hand.asked.take("bill.decide")
+    decide.carry(hand.desk, *again[1])
+    assert hand.practice.acts(bill) == 1
+
+
+def pressed(hand: Hand, user: str, action: str, run: Callable[[Here], None]) -> None:
+    """The newest message of the user's with such a button is pressed, and carried out."""
+    slack = hand.bot.slack
+    asked = next(m for m in reversed(slack.messages(slack.dm(user))) if action in str(m.blocks))
+    value = next(one["value"] for block in asked.blocks for one in block.get("elements", ()) if "value" in one)
+    here = rights.here(hand.desk, Said("click", action, hand.team, user, slack.dm(user), asked.ts, value=value))
+    assert here is not None
+    run(here)
+
+
+def stood(hand: Hand, bill: int) -> tuple[str, str]:
+    """The state and the problem of the bill's only decision."""
+    (d,) = hand.decisions(bill)
+    return d.state, d.problem
 
 
 def test_a_bill_made_unfinished_in_procountor_can_be_approved_again(hand: Hand) -> None:

@@ -29,7 +29,10 @@ from tests.kills import paperwork
 PLACES = int(os.environ.get("KIERTO_PROOF_FLIPS", "500"))
 BATCHES = 3
 MOST = 64  # bytes at one place
-PROVEN = {"document.content", "claim.content", "file.content"}
+PROVEN = {
+    *("document.content", "claim.content", "file.content"),
+    *("reference.content", "register_entry.content", "run_item.faults", "run_item.summary"),
+}
 Rows = dict[str, Counter[tuple[object, ...]]]
 
 
@@ -111,7 +114,7 @@ def test_bytes_are_changed_at_many_places(store_file: tuple[Path, tuple[str, ...
         if not end:
             try:
                 columns = changed(before, rows(file), file)
-            except sqlite3.DatabaseError:
+            except (sqlite3.DatabaseError, UnicodeDecodeError):  # the driver stumbles over broken words, too
                 columns = {"said when it is read"}
             left.update(columns)
             end = "not found, other values" if columns else "not found, every row as it was"

@@ -118,12 +118,12 @@ def _bill(world: World, found: Verdict) -> None:
     events = world.books.history[world.scene.bill]
     signed: Counter[tuple[int, str]] = Counter()
     marks: Counter[int | None] = Counter()
-    effects: Counter[tuple[int | None, str]] = Counter()  # after a backup two people's decisions may have one number
+    effects: Counter[tuple[int | None, str]] = Counter()
     round_ = 0
     for event in events:
         round_ += event["action"] == "UNFINISHED"
         if event["action"] == "APPROVAL":
-            who = event["details"].split(" /")[0]
+            who = event["details"].split(" /")[0].lstrip("“")
             signed[round_, who] += 1
             marks[marked(event["details"])] += 1
             effects[marked(event["details"]), who] += 1
@@ -134,7 +134,7 @@ def _bill(world: World, found: Verdict) -> None:
     for d in made:
         if d.state not in decisions.OVER:
             found.lost.append(f"decision still {d.state}")
-        if d.state == decisions.DONE and not world.forgot and not marks[d.id]:
+        if d.state == decisions.DONE and not effects[d.id, d.user.title()]:
             found.lost.append("done, and nobody signed")
         if d.state == decisions.REFUSED and marks[d.id] and not world.forgot:
             found.lost.append(f"told to have come to nothing ({d.problem}), and it took effect")

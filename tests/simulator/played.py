@@ -248,7 +248,9 @@ def _decide(tx: Tables, wanted: decisions.Claim, now: datetime) -> tuple[decisio
     there = next((d for d in rows.values() if (d.company, d.bill, d.print, d.step) == same), None)
     if there is not None and there.state != decisions.REFUSED:
         return there, False
-    id = there.id if there else len(rows) + 1
+    if there is not None:  # a refused one leaves its step
+        rows[there.id] = replace(there, step=f"{decisions.LEFT}{there.id}")
+    id = decisions.number(wanted, now)
     rows[id] = decisions.Decision(
         id, wanted.company, wanted.bill, wanted.print, wanted.step, wanted.act, wanted.team, wanted.user,
         wanted.user_id, wanted.own_key, decisions.NOTED, wanted.reason, 0, "", now, None, None,

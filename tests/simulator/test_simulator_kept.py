@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.simulator import plans
+from finance.decision import marked
+from storage import decisions
+from tests.simulator import plans, scene
 from tests.simulator.judge import Verdict, judge
 from tests.simulator.points import Strike, When
 from tests.simulator.world import Plan, World
@@ -138,12 +140,30 @@ def test_a_bill_changed_in_the_moment_of_its_approval_is_taken_back() -> None:
     assert world.books.docs[world.scene.bill]["status"] == "UNFINISHED"
 
 
-def test_after_a_backup_another_persons_decision_may_have_the_number_of_one_forgotten() -> None:
-    """Anna has signed, the copy does not know it, and Mika is the first to decide anew: each signs once."""
+def forgotten() -> World:
+    """Anna has signed, the copy that is put back does not know it, and Mika is the first to decide anew."""
     world = World(Plan("bill two", 404, sweep=True))
     while not world.books.changes("approve"):
         world.turn()
     world.watch.strikes.append(Strike("restore", step=world.watch.step + 1))
+    return world
+
+
+def test_after_a_backup_each_signs_once_and_by_a_number_of_his_own() -> None:
+    world = forgotten()
     assert not judge(world.run()).broken
     told = [change.told for change in world.books.changes("approve")]
-    assert told == ["Uanna / Slack [k:1]", "Umika / Slack [k:1]"]
+    assert [words.partition(" /")[0] for words in told] == ["Uanna", "Umika"]
+    assert len({marked(words) for words in told}) == 2
+
+
+def test_after_a_backup_the_mark_of_a_forgotten_decision_does_not_speak_for_one_whose_request_is_lost() -> None:
+    world = forgotten()
+    world.weather.forced[APPROVE] = ["lost_before"]
+    found = judge(world.run())
+    assert not found.broken
+    assert [change.told.partition(" /")[0] for change in world.books.changes("approve")].count("Uanna") == 1
+    with world.store.read() as tx:
+        made = decisions.of_bill(tx, world.scene.company, world.scene.bill)
+    mika = [(d.state, d.problem) for d in made if d.user == scene.MIKA]
+    assert mika == [(decisions.REFUSED, "unheard|"), (decisions.DONE, "")]  # he heard it, and pressed again

@@ -79,9 +79,30 @@ def test_what_was_refused_may_be_tried_again_by_anybody(store: Store, company: s
     assert moved(store, first, REFUSED, problem="right|", done_at=NOON)
     again, mine = claimed(store, wanted(company, "U02", user_id=None), 5)
     assert mine
-    assert (again.id, again.user, again.user_id, again.state) == (first.id, "U02", None, NOTED)
+    assert (again.step, again.user, again.user_id, again.state) == (first.step, "U02", None, NOTED)
     assert (again.problem, again.reason, again.done_at) == ("", "", None)
     assert again.noted_at == NOON + timedelta(minutes=5)
+    left = read(store, first)
+    assert (left.state, left.step, left.round) == (REFUSED, f"over:{first.id}", 0)
+    assert again.id != first.id  # a mark in Procountor speaks for one of them only
+    assert moved(store, again, REFUSED)
+    third, mine = claimed(store, wanted(company), 9)
+    assert mine
+    with store.read() as tx:
+        assert [d.id for d in decisions.of_bill(tx, company, 1)] == [first.id, again.id, third.id]
+
+
+def test_a_number_is_no_other_decisions(store: Store, company: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even where a database that was put back counts on, and hardly by chance; a chance is dealt with."""
+    claim = wanted(company)
+    others = [replace(claim, user="U02"), replace(claim, step="approve:2"), replace(claim, bill=2)]
+    numbers = [decisions.number(one, NOON) for one in (claim, *others)]
+    numbers += [decisions.number(claim, NOON + timedelta(microseconds=1)), decisions.number(claim, NOON, 1)]
+    assert len(set(numbers)) == len(numbers)
+    assert all(0 < one < 2**31 for one in numbers)
+    monkeypatch.setattr(decisions, "number", lambda _, __, place=0: 700_001 + place)
+    made = [claimed(store, replace(claim, bill=bill))[0].id for bill in (21, 22, 23)]
+    assert made == [700_001, 700_002, 700_003]
 
 
 @pytest.mark.parametrize("state", [NOTED, SENT, DONE, SIGNED, decisions.UNSURE, decisions.CONTESTED])
@@ -115,8 +136,9 @@ def test_whoever_slept_over_its_round_does_not_end_the_next(store: Store, compan
     assert not moved(store, slept, REFUSED)
     slept = read(store, first)
     assert moved(store, slept, REFUSED)
-    assert claimed(store, wanted(company, "U02"), 5)[1]
-    assert moved(store, read(store, first), SENT, sent_at=slept.sent_at)
+    again, mine = claimed(store, wanted(company, "U02"), 5)
+    assert mine
+    assert moved(store, again, SENT, sent_at=slept.sent_at)
     assert not moved(store, slept, DONE)
 
 

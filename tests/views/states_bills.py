@@ -99,6 +99,9 @@ def _answers(say: Tongue) -> list[Drawn]:
     return [
         *(answers.outcome(say, found, ["U1AINO"]) for found in outcomes),
         *(answers.sorry(say, BILL, f"{why.value}|{'CLOSED_FISCAL_PERIOD' if why is Lost.NO else ''}") for why in Lost),
+        answers.stuck(say, BILL, "handle"),
+        answers.looking(say),
+        answers.looked(say),
         answers.contested(say, BILL, changed, "U1ANNA", undone=True),
         answers.contested(say, BILL, changed, "U1ANNA", undone=False),
         answers.rejected(say, BILL, "U1ANNA", "Ei tilattu.", denied=True, in_discussion=True),
@@ -127,6 +130,7 @@ def states() -> dict[str, Draw]:
         "bill, passed on": _card(replace(MINE, passed_on=True, passed_by="U1AINO")),
         **{f"bill, moving: {m.act}": _card(replace(MINE, moving=m)) for m in moving},
         "bill, unsure": _card(replace(MINE, moving=moving[0], unsure=True)),
+        "bill, stuck": _card(replace(MINE, moving=moving[0], unsure=True, stuck=True)),
         "bill, history": _card(replace(MINE, history=(*moving, Acted(Act.VERIFY, "Kari", None, here=False)))),
         "bill, states": _states,
         "bill, why": _aims,
@@ -155,5 +159,6 @@ def hostile(text: str) -> dict[str, Draw]:
         "refusal": lambda say: [answers.outcome(say, Refusal(bad, Signing(Bar.OTHERS)))],
         "rejected": lambda say: [answers.rejected(say, bad, "U1ANNA", text, denied=True, in_discussion=True)],
         "sorry": lambda say: [answers.sorry(say, bad, f"no|{text}")],
+        "stuck": lambda say: [answers.stuck(say, bad, "handle")],
         "forms": lambda say: [answers.reason(say, bad, "meta", denies=True), answers.digits(say, bad, (), "meta")],
     }

@@ -21,6 +21,7 @@ def states() -> dict[str, Draw]:
     return {
         "safe mode begun": lambda say: [safe_mode.begun(say, HERE, ENDS, 812, "handle-1")],
         "safe mode begun, nothing known": lambda say: [safe_mode.begun(say, HERE, None, 0, "handle-1")],
+        "safe mode, another Kierto": lambda say: [safe_mode.met(say, HERE, "1042", "handle-1")],
         "safe mode ended": lambda say: [safe_mode.ended(say), safe_mode.over(say)],
         "disk full": lambda say: [notices.full(say)],
     }
@@ -28,4 +29,7 @@ def states() -> dict[str, Draw]:
 
 def hostile(text: str) -> dict[str, Draw]:
     """Those in which others' words stand."""
-    return {"safe mode begun": lambda say: [safe_mode.begun(say, text, ENDS, 812, "handle-1")]}
+    return {
+        "safe mode begun": lambda say: [safe_mode.begun(say, text, ENDS, 812, "handle-1")],
+        "safe mode, another Kierto": lambda say: [safe_mode.met(say, text, text, "handle-1")],
+    }

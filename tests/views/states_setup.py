@@ -15,7 +15,7 @@ from finance.faults import Choice
 from finance.invoice import Channel
 from finance.reference import BankAccount, Product
 from handlers.chat import Block, Picture
-from handlers.views import agreement, checklist, keys, menu_paths, notices, settings, settings_forms, status
+from handlers.views import agreement, checklist, clock, keys, menu_paths, notices, settings, settings_forms, status
 from handlers.views.keys import Whose
 from handlers.views.settings_forms import Known
 from handlers.views.status import Connection, People, Waiting
@@ -87,6 +87,11 @@ def _list(left: Mark, *, looking: bool = False) -> Draw:
 def _first(say: Tongue) -> list[Drawn]:
     steps = _steps(say, Mark.TODO)[3:4]
     return [checklist.picture(say, "Pohjantuuli", steps, BUTTONS, None, looking=False)]
+
+
+def _clock(say: Tongue) -> list[Drawn]:
+    steps = tuple(clock.step(say, "1 min 5 s", ahead=ahead) for ahead in (True, False))
+    return [checklist.picture(say, COMPANY, steps, BUTTONS, AT, looking=False)]
 
 
 def _around(say: Tongue) -> list[Drawn]:
@@ -194,6 +199,7 @@ def states() -> dict[str, Draw]:
         "setup, looking": _list(Mark.TODO, looking=True),
         "setup, wrong": _list(Mark.WRONG),
         "setup, ready": _list(Mark.OK),
+        "setup, clock": _clock,
         "setup, around": _around,
         "home, setup": _home,
         "API key": _key,
