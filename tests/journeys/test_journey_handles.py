@@ -86,7 +86,13 @@ def test_no_button_without_its_handle_does_anything_and_each_is_answered(everyth
 def test_no_form_without_its_handle_keeps_anything_and_each_says_so(everything: Bot) -> None:
     bot = everything
     for route in TABLE.of("form"):
-        view = {"id": f"V{route.name}", "type": "modal", "callback_id": route.name, "blocks": [], "hash": "1"}
+        view: dict[str, Any] = {
+            "id": f"V{route.name}",
+            "type": "modal",
+            "callback_id": route.name,
+            "blocks": [],
+            "hash": "1",
+        }
         view |= {"private_metadata": MADE_UP, "state": {"values": {}}}
         payload = {**base(bot, "view_submission"), "view": view}
         answer = json.loads(bot.slack.desk.deliver("view_submission", payload, "trouble").ack.body or "{}")
