@@ -181,7 +181,7 @@ class Books:
     def annotate(self, id: int) -> None:
         """The notes are written anew, and our marker is gone."""
         doc = self.doc(id)
-        doc |= {"_marker": marker_in(doc["notes"]), "notes": "Katsottu"}
+        doc |= {"_marker": self._marked(id, doc), "notes": "Katsottu"}
         self._note("annotate", id, SOMEBODY)
 
     def renumber(self, id: int) -> None:
