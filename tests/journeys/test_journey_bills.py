@@ -38,7 +38,7 @@ def test_a_bill_comes_to_the_manager_of_its_project_and_is_approved_with_one_pre
     desk.until(MIKAEL, bill, r"Approved by @U02MIKAEL")
     assert desk.doc(bill)["status"] == "APPROVED"
     assert desk.acts(bill) == 1
-    assert desk.buttons(MIKAEL, bill) == []
+    desk.bot.wait(lambda: not desk.buttons(MIKAEL, bill))  # a card drawn in that very moment is drawn once more
 
 
 def arrived(desk: Desk, *, old_supplier: bool = True, **said: Any) -> int:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -100,9 +100,7 @@ def test_nobody_but_an_admin_says_where(till: Till) -> None:
 def morning(till: Till, day: date) -> Desk:
     """The bot's desk on that morning."""
     desk = till.bot.house.desk
-    ahead = day - papers.today(desk)
-    now = desk.clock() + ahead
-    at = now.replace(hour=8, minute=0)
+    at = datetime.combine(day, time(8), UTC)
     return replace(desk, clock=lambda: at)
 
 
