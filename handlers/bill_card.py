@@ -24,11 +24,11 @@ on = Router()
 @on.task("bill.card", lane="tell")
 def draw(desk: Desk, company_id: str, bill: str, team: str, user: str) -> None:
     """Draws one copy. A person who cannot be reached in Slack any more keeps nobody else waiting; the trail says so."""
+    breathe(desk, company_id, topic(int(bill), user))  # first: what is drawn is what is true after the wait
     company = papers.company_of(desk, company_id)
     kept, card = _kept(desk, company_id, int(bill), team, user)
     if kept is None or card is None:
         return
-    breathe(desk, company_id, topic(kept.bill.id, user))
     try:
         chat, say = reader(desk, company_id, team, user)
         facts = bill_facts.of(desk, company, kept, card, say)

@@ -35,10 +35,13 @@ def topic(one: Captured, user: str) -> str:
 @on.task("claim.card", lane="tell")
 def draw(desk: Desk, company_id: str, claim: str, team: str, user: str) -> None:
     """Draws one copy; somebody who cannot be reached any more keeps nobody else waiting."""
+    before = _read(desk, company_id, claim)
+    if before is None:
+        return
+    breathe(desk, company_id, topic(before, user))
     company, one = papers.company_of(desk, company_id), _read(desk, company_id, claim)
     if one is None:
         return
-    breathe(desk, company_id, topic(one, user))
     try:
         chat, say = reader(desk, company_id, team, user)
         facts = claim_facts.of(desk, company, one, team, user, say)
