@@ -43,7 +43,7 @@ def main() -> None:
     server = get_context("spawn").Process(target=serve, args=(theirs,), daemon=True)
     server.start()
     url = ours.recv()
-    with tempfile.TemporaryDirectory() as folder, PracticeSlack(practice.workspace(practice.now().date())) as slack:
+    with tempfile.TemporaryDirectory() as folder, PracticeSlack(practice.workspace(practice.today())) as slack:
         seconds = _send(url, slack, Path(folder))
     ours.send("stop")
     requests, busiest, breaches = ours.recv()
@@ -69,7 +69,7 @@ def _send(url: str, slack: PracticeSlack, folder: Path) -> float:
     settings = practice.practice_settings(books, slack, f"sqlite:///{folder}/k.db", 0, 30.0, RATE)  # type: ignore[arg-type]
     company = practice.prepare(settings)
     house = build(settings)
-    today = practice.now().date()
+    today = practice.today()
     with house.store.write() as tx:
         for number in range(5000, 5000 + COUNT):
             documents.keep(tx, company, invoice(str(number), today), "psa", None, practice.now())

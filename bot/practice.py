@@ -23,6 +23,7 @@ from bot.connect import connect_company
 from bot.practice_bills import led
 from bot.settings import Settings
 from finance.authority import Right
+from handlers import papers
 from handlers.routing import routes
 from sandbox.month.arrivals import arrive
 from sandbox.month.choices import choices
@@ -148,6 +149,11 @@ def _first_hints(names: tuple[str, ...]) -> list[Hint]:
     ]
 
 
+def today() -> date:
+    """The day in Finland, by which the practice world's documents are dated."""
+    return papers.day_of(now())
+
+
 @contextmanager
 def world(
     *, page_port: int = 0, settle: float = 5.0, rate: float = 48.0, language: str = "fi", setup: bool = False
@@ -156,13 +162,13 @@ def world(
 
     ``setup``: the company is not connected; that is what the page is for.
     """
-    today = now().date()
+    day = today()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kierto-")))
         books = seed.month()
-        arrive(books, books.companies[seed.NORTH], today)
+        arrive(books, books.companies[seed.NORTH], day)
         procountor = stack.enter_context(PracticeProcountor(books))
-        slack = stack.enter_context(PracticeSlack(workspace(today, language, setup=setup), port=page_port))
+        slack = stack.enter_context(PracticeSlack(workspace(day, language, setup=setup), port=page_port))
         port = free_port()
         slack.bot_url = f"http://127.0.0.1:{port}"
         settings = practice_settings(procountor, slack, f"sqlite:///{folder}/kierto.db", port, settle, rate)
@@ -178,7 +184,7 @@ def world(
             bots.enter_context(running_bot(settings, folder / "bot.log"))
 
         restart()
-        yield Practice(slack, procountor, files(today), settings, restart)
+        yield Practice(slack, procountor, files(day), settings, restart)
 
 
 def practice_settings(

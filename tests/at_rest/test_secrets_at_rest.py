@@ -15,7 +15,6 @@ import pytest
 from secret_hunt import found, shapes
 
 from bot import practice
-from bot.compose import now
 from sandbox.month.finvoice_file import finvoices
 from sandbox.procountor import seed
 from storage import companies, inbox, own_keys, webhooks
@@ -51,7 +50,7 @@ def lived(folder: Path) -> Iterator[tuple[Many, frozenset[str]]]:
             own_keys.offer(tx, id, "T0YKSI", ANNA, "own", OFFERED, made.clock())
             webhooks.keep(tx, id, "https://psa.example.fi/", HOOK, "test", made.clock())
         made.whispered(slack, f"{TYPED} and more", "I do not know")
-        slack.drop_file(ANNA, "laskut.xml", finvoices([invoice("7001", now().date())]))
+        slack.drop_file(ANNA, "laskut.xml", finvoices([invoice("7001", practice.today())]))
         made.until(slack, "1 invoice is ready")
         slack.command(ANNA, "send invoices")
         made.until(slack, "[Send ")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from visiting import FRONT, PATIENCE, PHONE, Visit
 
-from bot.compose import now
+from bot import practice
 from bot.practice import FINANCE, Practice
 from sandbox.month import lists
 from sandbox.procountor import outside, seed
@@ -19,7 +19,7 @@ from tests.support import receipts as made
 
 pytestmark = pytest.mark.browser
 Doc = dict[str, Any]
-TODAY = now().date()
+TODAY = practice.today()
 OUT, BACK = ((TODAY - timedelta(days=days)).isoformat() for days in (9, 8))
 HOTEL = {"day": BACK, "type": "Lodging", "supplier": "Hotell Gamla Stan", "gross": "1130,00", "percent": "0"}
 TAXI = {"day": OUT, "type": "Taxi ride", "supplier": "Taksi Helsinki", "gross": "24,00", "percent": "13.5"}

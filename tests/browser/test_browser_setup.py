@@ -162,7 +162,7 @@ def sees_all_rules(anna: Visit) -> None:
 
 
 def sends_one_invoice(anna: Visit) -> None:
-    given = invoice(NUMBER, practice.now().date())
+    given = invoice(NUMBER, practice.today())
     anna.drops(("one.xml", finvoices([given])))
     anna.sees("1 invoice is ready to be checked")
     anna.types("/procountor send invoices")

@@ -234,7 +234,7 @@ def is_right(anna: Visit, title: str) -> None:
 
 
 def fresh(number: str) -> Invoice:
-    return invoice(number, practice.now().date())
+    return invoice(number, practice.today())
 
 
 def brings(anna: Visit, given: Invoice) -> None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 import pytest
 from visiting import FRONT, PATIENCE, Visit
 
+from bot import practice
 from finance import bank_reference
 from sandbox.month.by_finvoice import finvoice_month
 from sandbox.month.days import days
@@ -24,9 +25,8 @@ WRONG_OPERATOR = "1044"
 
 def also_wrong(visit: Visit) -> bytes:
     """A Finvoice of two more invoices to a buyer whose operator somebody has mistyped in the same way."""
-    from bot.compose import now
 
-    told = next(told for told in finvoice_month(days(now().date())) if told.invoice.number == WRONG_OPERATOR)
+    told = next(told for told in finvoice_month(days(practice.today())) if told.invoice.number == WRONG_OPERATOR)
     numbers = ("1144", "1145")
     payments = [replace(told.invoice.payment, reference=bank_reference.national(number)) for number in numbers]
     return finvoices(

@@ -50,7 +50,7 @@ class Place:
 def place(tmp_path: Path) -> Iterator[Place]:
     with (
         PracticeProcountor(seed.month()) as books,
-        PracticeSlack(practice.workspace(practice.now().date(), setup=True)) as slack,
+        PracticeSlack(practice.workspace(practice.today(), setup=True)) as slack,
     ):
         yield Place(
             books,

@@ -46,7 +46,7 @@ class Terminal:
 @pytest.fixture(scope="module")
 def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
     folder = tmp_path_factory.mktemp("terminal")
-    for file in files(practice.now().date()):
+    for file in files(practice.today()):
         (folder / file.name).write_bytes(file.content)
     with PracticeProcountor(seed.month()) as books:
         values = {

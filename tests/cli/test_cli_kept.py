@@ -21,7 +21,7 @@ T = TypeVar("T")
 def test_the_worker_of_a_killed_program_ends(tmp_path: Path) -> None:
     with (
         PracticeProcountor(seed.month(), rate=1000) as procountor,
-        PracticeSlack(practice.workspace(practice.now().date())) as slack,
+        PracticeSlack(practice.workspace(practice.today())) as slack,
     ):
         settings = practice.practice_settings(
             procountor, slack, fresh("sqlite", tmp_path), practice.free_port(), 2.0, 60.0
@@ -64,7 +64,7 @@ def test_no_worker_begins_where_the_program_is_refused(tmp_path: Path) -> None:
     file.write_bytes(b"not a database at all" * 500)
     with (
         PracticeProcountor(seed.month(), rate=1000) as procountor,
-        PracticeSlack(practice.workspace(practice.now().date())) as slack,
+        PracticeSlack(practice.workspace(practice.today())) as slack,
     ):
         settings = practice.practice_settings(procountor, slack, f"sqlite:///{file}", practice.free_port(), 2.0, 60.0)
         with (

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.compose import now
+from bot import practice
 from finance.authority import Right
 from finance.invoice import Invoice, Party
 from handlers import sweep
@@ -30,7 +30,7 @@ PDF = b"%PDF-1.7 " + b"lasku" * 30
 
 def fresh(**changes: Any) -> Invoice:
     """A clean bill with a number nobody has used yet."""
-    return bill(next(NUMBERS), now().date(), **changes)
+    return bill(next(NUMBERS), practice.today(), **changes)
 
 
 def checked(bot: Bot, *given: Invoice) -> Batch:
@@ -325,7 +325,7 @@ def test_a_check_sends_nothing_and_sets_nothing_aside(bot: Bot) -> None:
 def test_a_list_of_bills_is_read_with_its_suppliers(bot: Bot) -> None:
     party, iban = supplier(2)
     number = next(NUMBERS)
-    day = f"{now().date():%d.%m.%Y}"
+    day = f"{practice.today():%d.%m.%Y}"
     text = (
         "Laskunumero;Laskupäivä;Eräpäivä;Toimittaja;Y-tunnus;Tilinumero;Tuote;Määrä;Yksikköhinta;ALV %;Liitteet\r\n"
         f"{number};{day};{day};{party.name};{party.business_id};{iban};Vuokra;1;1 200,00;25,5;vuokra.pdf\r\n"

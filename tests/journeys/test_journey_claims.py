@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.compose import now
+from bot import practice
 from handlers import mark_paid, owed_claims
 from sandbox.month.claims_file import claim_files
 from sandbox.procountor import outside
@@ -36,7 +36,7 @@ def who(bot: Bot) -> tuple[str, str, str]:
 
 
 def day(back: int) -> date:
-    return now().date() - timedelta(days=back)
+    return practice.today() - timedelta(days=back)
 
 
 def bring(bot: Bot, number: str, *rows: Row, trip: bool = False, created: date | None = None) -> str:
@@ -330,7 +330,7 @@ def test_sections_are_chosen_by_words(bot: Bot) -> None:
 
 def test_the_claims_of_the_practice_drawer_go_but_for_the_one_to_mend(bot: Bot) -> None:
     bot.decide(payment_types={})
-    told = bot.drop(*((f.name, f.content) for f in claim_files(now().date())))
+    told = bot.drop(*((f.name, f.content) for f in claim_files(practice.today())))
     assert "3 claims are ready to be checked" in told
     own, card = batches(bot, "send expenses K2001 M2002 K2003", 2)
     assert "1 needs a fix" in own.text

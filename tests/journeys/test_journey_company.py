@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.compose import now
+from bot import practice
 from finance.authority import Right
 from finance.invoice import Kind
 from sandbox.month.finvoice_file import finvoices
@@ -67,7 +67,7 @@ class Two:
 
     def file(self, seller: str = NORTH) -> tuple[str, bytes]:
         number = str(next(self.numbers))
-        made = invoice(number, now().date())
+        made = invoice(number, practice.today())
         code = "2077474-0" if seller == NORTH else "0201256-6"
         iban = made.payment.iban if seller == NORTH else seed.SOUTH_IBAN
         payment = replace(made.payment, iban=iban)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from bot.compose import now
+from bot import practice
 from finance.invoice import Channel, Invoice, Kind, LineKind
 from handlers import papers
 from sandbox.month.expected import told
@@ -84,7 +84,7 @@ def month(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def played(bot: Bot, edits: dict[str, list[float]]) -> Month:
-    imported = bot.drop(*((file.name, file.content) for file in files(now().date())))
+    imported = bot.drop(*((file.name, file.content) for file in files(practice.today())))
     batch = ask(bot, "send invoices")
     month = Month(bot, batch, imported, batch.text, edits=edits)
     for number, values in FIXES.items():
@@ -124,12 +124,12 @@ def test_the_month_end(month: Month, subtests: pytest.Subtests) -> None:
 
 
 def sales() -> dict[str, Invoice]:
-    return {t.invoice.number: t.invoice for t in told(now().date()) if t.invoice.kind is Kind.SALES_INVOICE}
+    return {t.invoice.number: t.invoice for t in told(practice.today()) if t.invoice.kind is Kind.SALES_INVOICE}
 
 
 def plain() -> list[Invoice]:
     """Those that went as they came from the file."""
-    return [t.invoice for t in told(now().date()) if t.outcome == "ready"]
+    return [t.invoice for t in told(practice.today()) if t.outcome == "ready"]
 
 
 @sentence
@@ -144,7 +144,7 @@ def the_import_says_what_came_and_what_could_not_be_read(month: Month) -> None:
 
 @sentence
 def the_preview_counts_the_ready_and_groups_the_faulty_by_cause(month: Month) -> None:
-    faulty = [t for t in told(now().date()) if t.outcome == "faulty"]
+    faulty = [t for t in told(practice.today()) if t.outcome == "faulty"]
     assert f"{len(faulty)} need a fix" in month.preview
     assert f"{56 - len(faulty)} ready" in month.preview
     assert re.search(r"2 · Work type “Tekoälyvalmennus”.*\(1067, 1084\)", month.preview)
@@ -242,7 +242,7 @@ def dimensions(bot: Bot) -> list[Doc]:
 
 @sentence
 def attachments_are_with_their_invoices_byte_for_byte(month: Month) -> None:
-    given = {f.name: f.content for f in files(now().date())}
+    given = {f.name: f.content for f in files(practice.today())}
     wanted = {"1041": "1041-tuntierittely.pdf", "1046": "lasku 1046 matkat.pdf", "1066": "Lasku_1066.pdf"}
     stored = month.bot.books.registers["attachments"].values()
     ours = [a for a in stored if a["referenceId"] in {d["id"] for d in month.bot.drafts()}]

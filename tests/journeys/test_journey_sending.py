@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.compose import now
+from bot import practice
 from finance.invoice import Invoice
 from tests.support.batches import ask, checked, made, theirs
 from tests.support.practice import ANNA, EMMA, GUEST, MIKAEL, Bot
@@ -147,5 +147,5 @@ def test_a_draft_is_dated_and_marked_as_ours(bot: Bot) -> None:
     invoice = bot.fresh()
     checked(bot, invoice).send()
     draft = bot.draft(invoice.number)
-    assert (draft["status"], draft["date"]) == ("UNFINISHED", now().date().isoformat())
+    assert (draft["status"], draft["date"]) == ("UNFINISHED", practice.today().isoformat())
     assert draft["notes"].startswith("[kierto:KI1")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot import practice
-from bot.compose import build, now
+from bot.compose import build
 from handlers.chat import ChatGone, ChatTrouble, Picture
 from sandbox.month.finvoice_file import finvoices
 from sandbox.procountor import seed
@@ -153,7 +153,7 @@ def test_while_it_is_away_invoices_go_on_and_when_it_is_back_it_tells(
     slack = pair.slack
     pair.install(slack)
     company = pair.connect(slack)
-    invoices = [invoice(str(7001 + n), now().date()) for n in range(3)]
+    invoices = [invoice(str(7001 + n), practice.today()) for n in range(3)]
     slack.drop_file(ANNA, "laskut.xml", finvoices(invoices))
     pair.until(slack, "3 invoices are ready")
     slack.command(ANNA, "send invoices")

@@ -198,7 +198,7 @@ def opened(url: str, number: int) -> Iterator[Lane]:
         books.faults.add(route=route, share=0.05, seed=number + 10 * place, when="after", what="drop", times=1_000_000)
     with (
         PracticeProcountor(books, rate=1000) as procountor,
-        PracticeSlack(practice.workspace(practice.now().date())) as slack,
+        PracticeSlack(practice.workspace(practice.today())) as slack,
     ):
         settings = practice.practice_settings(procountor, slack, url, 1, SETTLE, 60)
         company = practice.prepare(settings)

@@ -42,7 +42,7 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @contextmanager
 def slack_ahead(seconds: float) -> Iterator[PracticeSlack]:
     """A Slack whose clock is ahead of this machine's."""
-    place = practice.workspace(now().date(), setup=True)
+    place = practice.workspace(practice.today(), setup=True)
     with PracticeSlack(place, clock=lambda: time.time() + seconds) as slack:
         yield slack
 

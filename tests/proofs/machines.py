@@ -177,7 +177,7 @@ def drain(world: World, first: int, count: int) -> None:
 
 def judged(world: World, first: int, count: int) -> Callable[[], None]:
     """Such invoices, judged; what is given back queues them."""
-    house, today = world.house, practice.now().date()
+    house, today = world.house, practice.today()
     with house.store.write() as tx:
         for number in range(first, first + count):
             documents.keep(tx, world.company, _made(world, number, today), "psa", None, practice.now())

@@ -390,7 +390,7 @@ def opened(
     """
     with ExitStack() as stack:
         procountor = stack.enter_context(PracticeProcountor(seed.month(), rate=100_000))
-        place = practice.workspace(practice.now().date())
+        place = practice.workspace(practice.today())
         place.people += users
         slack = stack.enter_context(PracticeSlack(place))
         slack.limits = "off"

@@ -42,7 +42,7 @@ def store_file(tmp_path: Path) -> tuple[Path, tuple[str, ...]]:
     file, whole = tmp_path / "kierto.db", tmp_path / "whole.db"
     with (
         PracticeProcountor(seed.month(), rate=1000) as procountor,
-        PracticeSlack(practice.workspace(practice.now().date())) as slack,
+        PracticeSlack(practice.workspace(practice.today())) as slack,
     ):
         settings = practice.practice_settings(procountor, slack, f"sqlite:///{file}", 1, 2.0, 60)
         company, house = practice.prepare(settings), build(settings)

@@ -99,7 +99,7 @@ class Bot:
 
     def fresh(self, **changes: Any) -> Invoice:
         """A clean invoice with a number nobody has used yet."""
-        return replace(invoice(str(next(self.numbers)), now().date()), **changes)
+        return replace(invoice(str(next(self.numbers)), practice.today()), **changes)
 
     # what people do
 
@@ -222,7 +222,7 @@ def running(
     """
     with ExitStack() as stack:
         procountor = stack.enter_context(PracticeProcountor(seed.month()))
-        place = practice.workspace(now().date(), setup=not connected)
+        place = practice.workspace(practice.today(), setup=not connected)
         place.people[:] = [replace(p, locale=locale) if p.id == ANNA else p for p in place.people]
         ahead = [timedelta()]
         slack = stack.enter_context(PracticeSlack(place, clock=lambda: time.time() + ahead[0].total_seconds()))
