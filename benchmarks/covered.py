@@ -35,9 +35,10 @@ def main(wanted: Iterable[str] = ()) -> int:
     kept = coverage.Coverage(data_file=str(HOUSE / ".coverage"), config_file=str(HOUSE / "pyproject.toml"))
     kept.load()
     rows = []
+    left_out = tuple(pattern.removesuffix("*") for pattern in kept.get_option("run:omit") or ())
     for path in sorted(kept.get_data().measured_files()):
         name = str(Path(path).relative_to(HOUSE))
-        if wanted and not name.startswith(tuple(wanted)):
+        if name.startswith(left_out) or (wanted and not name.startswith(tuple(wanted))):
             continue
         n = kept._analyze(path).numbers
         taken = n.n_executed + n.n_executed_branches
