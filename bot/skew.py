@@ -71,15 +71,16 @@ def admit(seconds: float | None) -> None:
 
 def look(house: House) -> None:
     """Measures, warns, and keeps what was found; while Slack is silent what was known stands."""
-    keep(house, measured(house.settings, house.desk.clock))
+    seconds = measured(house.settings, house.desk.clock)
+    if seconds is not None and clock.is_off(seconds):
+        log.warning("the clock is %+.0f seconds off Slack's", seconds)
+    keep(house, seconds)
 
 
 def keep(house: House, seconds: float | None) -> None:
     """For the checklist of every company."""
     if seconds is None:
         return
-    if clock.is_off(seconds):
-        log.warning("the clock is %+.0f seconds off Slack's", seconds)
     with house.store.write() as tx:
         for company in companies.everyone(tx):
             references.mark(tx, company.id, clock.MARK, f"{seconds:.0f}")

@@ -25,30 +25,24 @@ from procountor.errors import Unsure
 from sandbox.procountor import seed
 from storage import audit, companies, decisions, own_keys
 from tests.support.bills import KARI, MARIA
-from tests.support.by_hand import Hand, in_hand
+from tests.support.by_hand import SIGNING, Hand, signers, signing
 from tests.support.kept_bills import brought
 from tests.support.practice import ANNA, EMMA, MIKAEL
 
 APPROVE = "PUT /invoices/{invoiceId}/approve"
 UNDO = "PUT /invoices/{invoiceId}/unfinished"
-SIGNING = (Right.APPROVE, Right.PRE_APPROVE)
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hand]:
-    with in_hand(tmp_path_factory.mktemp("decide")) as hand:
-        hand.practice.known(MIKAEL, "Mikael Lindqvist", procountor=901)
-        hand.practice.known(EMMA, "Emma Clarke", procountor=902)
+    with signers(tmp_path_factory.mktemp("decide")) as hand:
         yield hand
 
 
 @pytest.fixture
 def hand(house: Hand) -> Iterator[Hand]:
-    for user in (MIKAEL, EMMA):
-        house.practice.give(user, *SIGNING)
-    yield house
-    house.bot.procountor.world.faults.clear()
-    house.asked.take()
+    with signing(house):
+        yield house
 
 
 def test_a_press_is_carried_out(hand: Hand) -> None:

@@ -10,7 +10,6 @@ from itertools import count
 import pytest
 
 from bot.perform import perform
-from finance.authority import Right
 from finance.bill import Bill
 from finance.circulation import Act
 from handlers import decide, sign_pile
@@ -18,30 +17,24 @@ from procountor import bills as resource
 from procountor.api import Api
 from procountor.errors import Broken
 from storage import companies, decisions, piles
-from tests.support.by_hand import Hand, in_hand
+from tests.support.by_hand import Hand, signers, signing
 from tests.support.practice import ANNA, EMMA, MIKAEL
 
 APPROVE, DENY = "PUT /invoices/{invoiceId}/approve", "PUT /invoices/{invoiceId}/reject"
 UNDO = "PUT /invoices/{invoiceId}/unfinished"
-SIGNING = (Right.APPROVE, Right.PRE_APPROVE)
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hand]:
-    with in_hand(tmp_path_factory.mktemp("told")) as hand:
-        hand.practice.known(MIKAEL, "Mikael Lindqvist", procountor=901)
-        hand.practice.known(EMMA, "Emma Clarke", procountor=902)
+    with signers(tmp_path_factory.mktemp("told")) as hand:
         hand.desk = replace(hand.desk, timing=replace(hand.desk.timing, beat=0.1))
         yield hand
 
 
 @pytest.fixture
 def hand(house: Hand) -> Iterator[Hand]:
-    for user in (MIKAEL, EMMA):
-        house.practice.give(user, *SIGNING)
-    yield house
-    house.bot.procountor.world.faults.clear()
-    house.asked.take()
+    with signing(house):
+        yield house
     with house.desk.store.write() as tx:
         companies.set_state(tx, house.bot.company, companies.READY)
 

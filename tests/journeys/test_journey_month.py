@@ -17,7 +17,6 @@ import pytest
 
 from bot import practice
 from finance.invoice import Channel, Invoice, Kind, LineKind
-from handlers import papers
 from sandbox.month.expected import told
 from sandbox.month.files import files
 from sandbox.slack.world import World
@@ -273,7 +272,7 @@ def a_fixed_invoice_says_in_procountor_what_was_chosen(month: Month) -> None:
     assert bot.draft("1068")["counterParty"]["identifier"] == "2254653-0"
     assert all(len(r.get("comment", "")) <= 512 for r in bot.draft("1071")["invoiceRows"])
     assert bot.draft("1074")["paymentInfo"]["bankAccount"]["accountNumber"] == "FI2112345600000785"
-    assert bot.draft("1079")["date"] == papers.today(bot.house.desk).isoformat()
+    assert bot.draft("1079")["date"] == practice.today().isoformat()
 
 
 @sentence

@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.compose import now
 from bot.perform import perform
+from finance.authority import Right
 from finance.bill import Bill, print_of
 from finance.circulation import Act
 from finance.outcomes import Outcome
@@ -30,7 +31,7 @@ from storage.decisions import Decision
 from tests.support.asked import Asked
 from tests.support.bills import Desk
 from tests.support.databases import fresh
-from tests.support.practice import Bot, running
+from tests.support.practice import EMMA, MIKAEL, Bot, running
 
 
 @dataclass
@@ -123,6 +124,28 @@ class Hand:
     def printed(self, bill: int) -> str:
         """The print of the bill as it is in Procountor."""
         return print_of(self.read(bill))
+
+
+SIGNING = (Right.APPROVE, Right.PRE_APPROVE)
+
+
+@contextmanager
+def signers(folder: Path) -> Iterator[Hand]:
+    """The world with two people who are known in Procountor, too; what they may do `signing` gives them."""
+    with in_hand(folder) as hand:
+        hand.practice.known(MIKAEL, "Mikael Lindqvist", procountor=901)
+        hand.practice.known(EMMA, "Emma Clarke", procountor=902)
+        yield hand
+
+
+@contextmanager
+def signing(house: Hand) -> Iterator[Hand]:
+    """Both may sign; afterwards nothing that was planned or asked for is left."""
+    for user in (MIKAEL, EMMA):
+        house.practice.give(user, *SIGNING)
+    yield house
+    house.bot.procountor.world.faults.clear()
+    house.asked.take()
 
 
 @contextmanager
