@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.slack.courier import Courier
-from sandbox.slack.records import Ack, Delivery, Message, SlackRefusal, View
+from sandbox.slack.records import Ack, Block, Delivery, Gone, Message, SlackRefusal, View
 from sandbox.slack.shapes import message_json, view_json
+from sandbox.slack.walk import find_element, find_pressed
 from sandbox.slack.workspace import Person, Workspace
 from sandbox.slack.world import World
 
@@ -17,6 +18,7 @@ SLOW_BUTTON = "This app is having trouble responding. Try again in a moment."
 SLACKBOT = "USLACKBOT"
 
 Where = Message | View | str | tuple[str, str]
+Chosen = tuple[Block, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Container:
     @property
     def key(self) -> str:
         """Names it among the inputs of one person."""
-        return self.view.id if self.view else f"{self.message.channel}:{self.message.ts}" if self.message else ""
+        return self.view.id if self.view else self.message.key if self.message else ""
 
 
 @dataclass(slots=True)
@@ -69,17 +71,29 @@ class Desk:
             home = self.world.homes.get(user)
             view = view or (home if home and home.id == where else None)
             if view is None or view.user != user:
-                raise LookupError(f"{user} has no view {where!r} open")
+                raise Gone(f"{user} has no view {where!r} open")
             return Container(view=view)
         channel, ts = (where.channel, where.ts) if isinstance(where, Message) else where
         try:
             message = self.world.find(channel, ts)
         except SlackRefusal:
-            raise LookupError(f"there is no message {ts} in {channel}") from None
+            raise Gone(f"there is no message {ts} in {channel}") from None
         room = self.space.channel(channel)
         if (message.seen_by and message.seen_by != user) or (room and not room.has(user)):
             raise LookupError(f"{user} cannot see message {ts} in {channel}")
         return Container(message=message)
+
+    def pressed(self, place: Container, action_id: str, value: Any, index: int = 0, block_id: str = "") -> Chosen:
+        """The element a person means. With a block he saw it, maybe before the app drew the place anew.
+
+        Slack's clients send what they show: block, action and value of the old picture, with the message as it is now.
+        """
+        seen = None
+        if block_id:
+            with self.world.lock:
+                pictures = [place.blocks, *self.world.former.get(place.key, ())]
+            seen = find_pressed(pictures, action_id, value, block_id)
+        return seen or find_element(place.blocks, action_id, value if isinstance(value, str) else None, index, block_id)
 
     def common(self, user: str) -> dict[str, Any]:
         """Members of every interaction payload."""

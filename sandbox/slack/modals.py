@@ -37,6 +37,7 @@ def open_view(world: World, user: str, body: dict[str, Any], *, home: bool = Fal
 def update_view(world: World, view: View, body: dict[str, Any]) -> None:
     """A new picture in an open view; input with the same block_id and action_id is kept."""
     before = values_of(view.blocks, view.values)
+    world.outdate(view.id, view.blocks)
     view.body = _body(world, body)
     view.hash = _hash(world)
     view.errors, view.trouble = {}, ""

@@ -8,8 +8,8 @@ from typing import Any
 from sandbox.slack import commanding, dropping, events, pressing, shortcuts, submitting
 from sandbox.slack.desk import Desk
 from sandbox.slack.inputs import entry, slot
-from sandbox.slack.records import Delivery
-from sandbox.slack.walk import find_element, pairs
+from sandbox.slack.records import Delivery, Gone
+from sandbox.slack.walk import pairs
 
 Asked = dict[str, Any]
 
@@ -32,7 +32,7 @@ def _choose(desk: Desk, asked: Asked) -> Delivery:
 
 def _suggest(desk: Desk, asked: Asked) -> Delivery:
     place = desk.container(asked["user"], _where(asked))
-    chosen = find_element(place.blocks, asked["action_id"], block_id=asked.get("block_id", ""))
+    chosen = desk.pressed(place, asked["action_id"], None, 0, asked.get("block_id", ""))
     return pressing.suggest(desk, asked["user"], place, chosen, asked.get("value", ""))
 
 
@@ -96,5 +96,7 @@ def act(desk: Desk, asked: Asked) -> tuple[int, dict[str, Any]]:
         return 400, {"ok": False, "error": f"the page cannot do {asked.get('do')!r}"}
     try:
         return 200, shown(doing(desk, asked))
-    except (LookupError, ValueError, StopIteration) as gone:
-        return 409, {"ok": False, "error": f"That is not here any more ({gone})"}
+    except Gone as gone:  # taken away between seeing and pressing: nobody's fault
+        return 200, {"ok": False, "error": f"That is not here any more ({gone})"}
+    except (LookupError, ValueError, StopIteration) as wrong:
+        return 409, {"ok": False, "error": f"That cannot be done here ({wrong})"}

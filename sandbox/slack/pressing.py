@@ -7,12 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from sandbox.slack.blockkit import check_options
-from sandbox.slack.desk import SLOW_BUTTON, TROUBLE, Container, Desk, Where
+from sandbox.slack.desk import SLOW_BUTTON, TROUBLE, Chosen, Container, Desk, Where
 from sandbox.slack.inputs import action, entry, slot, values_of
 from sandbox.slack.records import Block, Delivery
-from sandbox.slack.walk import find_element, options_of
-
-Chosen = tuple[Block, dict[str, Any]]
+from sandbox.slack.walk import options_of
 
 
 def click(
@@ -27,7 +25,7 @@ def click(
     """Presses a button (confirming its dialog) or takes an entry of an overflow menu."""
     user = desk.person(user).id
     place = desk.container(user, where)
-    chosen = find_element(place.blocks, action_id, value, index, block_id)
+    chosen = desk.pressed(place, action_id, value, index, block_id)
     element = chosen[1]
     if element["type"] == "overflow":
         option = _option(element, value)
@@ -49,7 +47,7 @@ def choose(desk: Desk, user: str, where: Where, action_id: str, value: Any, bloc
     """Puts a value into an element; sends block_actions where Slack does, else stays in the client."""
     user = desk.person(user).id
     place = desk.container(user, where)
-    chosen = find_element(place.blocks, action_id, block_id=block_id)
+    chosen = desk.pressed(place, action_id, None, 0, block_id)
     block, element = chosen
     state = entry(element, value, _offered(desk, user, place, chosen, value))
     remember(desk, user, place, block, element, state)

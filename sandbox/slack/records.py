@@ -9,6 +9,10 @@ Block = dict[str, Any]
 Values = dict[str, dict[str, dict[str, Any]]]
 
 
+class Gone(LookupError):
+    """The message or view that somebody acts in has been taken away meanwhile."""
+
+
 class SlackRefusal(Exception):
     """A Web API call that Slack answers with ok:false; `extra` is merged into the answer."""
 
@@ -36,6 +40,11 @@ class Message:
     username: str = ""
     subtype: str = ""
     metadata: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """Names it among all messages and views."""
+        return f"{self.channel}:{self.ts}"
 
     def all_blocks(self) -> tuple[Block, ...]:
         """The message's own blocks followed by those of its attachments."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.slack.desk import TROUBLE, Desk
-from sandbox.slack.records import Delivery, Message, SlackRefusal
+from sandbox.slack.records import Delivery, Gone, Message, SlackRefusal
 from sandbox.slack.shapes import file_json, message_json
 
 
@@ -16,7 +16,7 @@ def shortcut(desk: Desk, user: str, where: Message | tuple[str, str], callback_i
     try:
         message = desk.world.find(channel, ts)
     except SlackRefusal:
-        raise LookupError(f"there is no message {ts} in {channel}") from None
+        raise Gone(f"there is no message {ts} in {channel}") from None
     room = desk.world.channel(channel)
     if not room.has(user):
         raise LookupError(f"{user} cannot see message {ts} in {channel}")

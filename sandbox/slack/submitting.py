@@ -13,7 +13,7 @@ from sandbox.slack.dropping import store
 from sandbox.slack.inputs import client_faults, values_of
 from sandbox.slack.modals import close_all, close_top, open_view, update_view
 from sandbox.slack.pressing import choose
-from sandbox.slack.records import Delivery, SlackRefusal, View
+from sandbox.slack.records import Delivery, Gone, SlackRefusal, View
 from sandbox.slack.shapes import file_json, view_json
 from sandbox.slack.walk import find_element
 from sandbox.slack.world import STACK_LIMIT
@@ -41,7 +41,7 @@ def _top(desk: Desk, user: str, view: str | View) -> View:
     wanted = view.id if isinstance(view, View) else view
     stack = desk.world.stack(user)
     if not stack or stack[-1].id != wanted:
-        raise LookupError(f"{wanted} is not the modal that {user} has in front; {[v.title for v in stack]} are open")
+        raise Gone(f"{wanted} is not the modal that {user} has in front; {[v.title for v in stack]} are open")
     return stack[-1]
 
 

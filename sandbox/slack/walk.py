@@ -78,6 +78,24 @@ def find_element(
     return chosen[index]
 
 
+def find_pressed(
+    pictures: Iterable[Iterable[Block]], action_id: str, value: Any, block_id: str
+) -> tuple[Block, dict[str, Any]] | None:
+    """The element that somebody saw and pressed, in the newest of these pictures that has it."""
+    for blocks in pictures:
+        for block, element in pairs(blocks):
+            if (block["block_id"], element.get("action_id")) == (block_id, action_id) and _carries(element, value):
+                return block, element
+    return None
+
+
+def _carries(element: dict[str, Any], value: Any) -> bool:
+    offered = [one.get("value") for one in options_of(element)]
+    if element.get("type") == "overflow":
+        return value in offered
+    return value is None or element.get("type") != "button" or element.get("value") == value
+
+
 def options_of(element: dict[str, Any]) -> list[dict[str, Any]]:
     """All options of a select, radio group, checkbox group or overflow menu."""
     groups = [group for group in _listed(element.get("option_groups")) if isinstance(group, dict)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sandbox.slack.records import Ack, Message, SlackRefusal, StoredFile, Values, View
+from sandbox.slack.records import Ack, Block, Message, SlackRefusal, StoredFile, Values, View
 from sandbox.slack.workspace import Channel, Workspace
 
 TRIGGER_SECONDS = 3.0
@@ -18,6 +19,7 @@ HOOK_SECONDS = 30 * 60.0
 HOOK_USES = 5
 STACK_LIMIT = 3
 CODE_SECONDS = 600.0
+FORMER_PICTURES = 4
 
 
 @dataclass(slots=True)
@@ -80,6 +82,7 @@ class World:
     hooks: dict[str, Hook] = field(default_factory=dict)
     acks: list[Ack] = field(default_factory=list)
     inputs: dict[tuple[str, str], Values] = field(default_factory=dict)
+    former: dict[str, deque[list[Block]]] = field(default_factory=dict)
     tokens: set[str] = field(default_factory=set)
     codes: dict[str, Code] = field(default_factory=dict)
     recording: bool = False
@@ -157,9 +160,14 @@ class World:
         """Puts a changed message in the place of the one with its ts."""
         changed = replace(message, **changes)
         with self.changing():
+            self.outdate(message.key, list(message.all_blocks()))
             items: list[Message] = self.whispers if message.seen_by else self.messages[message.channel]
             items[next(i for i, item in enumerate(items) if item.ts == message.ts)] = changed
         return changed
+
+    def outdate(self, key: str, blocks: list[Block]) -> None:
+        """Remembers what a message or view looked like until now: a page may not have drawn it anew yet."""
+        self.former.setdefault(key, deque(maxlen=FORMER_PICTURES)).appendleft(blocks)
 
     def remove(self, message: Message) -> None:
         """Deletes a message for everybody."""

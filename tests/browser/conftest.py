@@ -19,14 +19,6 @@ def world(request: pytest.FixtureRequest) -> Iterator[practice.Practice]:
         yield running
 
 
-def wrong(said: Any) -> bool:
-    """Not the browser's line about a 409: a press on what was redrawn in that moment, which the page tells in words.
-
-    Whatever needed its effect waits for it in vain.
-    """
-    return bool(said.type == "error" and "409 (Conflict)" not in said.text)
-
-
 @pytest.fixture
 def visit(chromium: Any, world: practice.Practice) -> Iterator[Callable[..., Visit]]:
     """Opens the page; at the end nothing may have gone wrong in it."""
@@ -45,7 +37,7 @@ def visit(chromium: Any, world: practice.Practice) -> Iterator[Callable[..., Vis
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if wrong(said) else None)
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
         page.goto(world.slack.url)
         page.wait_for_selector("#compose:focus")
         return Visit(page, world)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import urllib.error
 import urllib.request
+from typing import Any
 
 import invoice_cards as cards
 import pytest
 from fake_invoice_bot import FakeBot
-from slack_acts import refused
+from slack_acts import post, refused
 
 from sandbox.slack import PracticeSlack
 
@@ -111,3 +112,27 @@ class TestEvents:
             slack.wait_for(lambda: slack.messages("C2GEN"), 0.05)
         threading.Timer(0.05, lambda: bot.client.chat_postMessage(channel="C2GEN", text="now")).start()
         assert slack.wait_for(lambda: slack.messages("C2GEN"))[0].text == "now"
+
+
+def button(text: str, value: str) -> list[dict[str, Any]]:
+    label = {"type": "plain_text", "text": text}
+    return [{"type": "actions", "elements": [{"type": "button", "action_id": "go", "value": value, "text": label}]}]
+
+
+def test_a_press_on_what_was_redrawn_in_that_moment_reaches_the_app_as_it_was_seen(
+    slack: PracticeSlack, bot: FakeBot
+) -> None:
+    bot.client.chat_postMessage(channel="C1FIN", text="a", blocks=button("Send 1", "first"))
+    seen = slack.messages("C1FIN")[-1]
+    for value in ("second", "third"):
+        bot.client.chat_update(channel="C1FIN", ts=seen.ts, text="a", blocks=button("Send 2", value))
+    asked = {"do": "click", "user": "U1ANNA", "channel": "C1FIN", "ts": seen.ts, "action_id": "go"}
+    asked |= {"block_id": seen.blocks[0]["block_id"], "value": "first"}
+    assert post(f"{slack.url}/practice/act", asked) == 200
+    _, payload, _ = bot.heard[-1]
+    assert payload["actions"][0]["value"] == "first"
+    assert payload["message"]["blocks"][0]["elements"][0]["value"] == "third"
+    assert post(f"{slack.url}/practice/act", asked | {"value": "made up"}) == 409
+    bot.client.chat_delete(channel="C1FIN", ts=seen.ts)
+    assert post(f"{slack.url}/practice/act", asked) == 200
+    assert [kind for kind in bot.kinds() if kind == "go"] == ["go"]
