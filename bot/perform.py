@@ -14,6 +14,7 @@ from handlers.chat import ChatGone, ChatTrouble, Picture
 from handlers.desk import Desk, Here
 from handlers.routing import Route, Table
 from handlers.said import Said
+from handlers.showing import end_copy
 from handlers.views import notices
 from handlers.views.tongue import Tongue
 from procountor.turns import overtaking
@@ -102,6 +103,7 @@ def _act(here: Here, table: Table) -> None:
     else:
         with overtaking():  # somebody waits for the answer
             route.run(here)
+        end_copy(here)
 
 
 def _thread(here: Here, table: Table) -> Route | None:

@@ -33,7 +33,7 @@ def ask(here: Here) -> None:
     if what is None or kept is None:
         return here.whisper(notices.gone(here.say))
     if not holds(here, what.bill):
-        return here.whisper(bill_sight.no(here))
+        return here.whisper(bill_sight.not_held(here, what.bill))
     here.chat.open(here.said, views.form(here.say, kept.bill, bill_press.form(here, "bill.asked", what)))
     return None
 

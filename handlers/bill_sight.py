@@ -10,6 +10,7 @@ from handlers import signing
 from handlers.chat import Picture
 from handlers.desk import Desk, Here
 from handlers.rights import refused
+from handlers.views import bill_passing, notices
 from storage import cards
 from storage.cards import LIVE, Card
 from storage.companies import Company
@@ -57,6 +58,13 @@ def holds(here: Here, bill: int) -> bool:
     with here.desk.store.read() as tx:
         card = live(tx, here.company.id, bill, here.said.team, here.said.user)
     return card is not None and reader_sees(here, bill)
+
+
+def not_held(here: Here, bill: int) -> Picture:
+    """Why somebody on whose desk it does not lie can do nothing with it."""
+    if not reader_sees(here, bill):
+        return no(here)
+    return notices.plain(bill_passing.refused(here.say, "not_there"))
 
 
 def no(here: Here) -> Picture:

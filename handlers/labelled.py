@@ -12,13 +12,26 @@ from handlers.chat import Answer, Block, Chat, Download, Modal, Picture, Posted,
 from handlers.said import Said
 from handlers.views import blocks as b
 
-MARK = "at."  # and the company's id; in a message also a number, because a block's name stands there once
+MARK = "at."  # the company's id; in a message also a number, because a block's name stands there once; the topic
+NAME = 255  # characters of a block's name that Slack takes
 MESSAGE, HOME, FORM = 50, 100, 100  # blocks that Slack takes
 
 
 def company_in(token: str) -> str:
     """The company that a mark of ours names; empty for any other text."""
     return token.split(".")[1] if token.startswith(MARK) else ""
+
+
+def topic_in(token: str) -> str:
+    """What the message is about in which the block with this mark stands; empty for one that is shown only once."""
+    return token.split(".", 3)[3] if company_in(token) and token.count(".") > 2 else ""
+
+
+def about(picture: Picture, company: str, topic: str) -> Picture:
+    """The picture of a message that is redrawn: what can be pressed in it says what the message is about."""
+    return replace(
+        picture, blocks=tuple(_named(block, f"{MARK}{company}.{n}.{topic}") for n, block in enumerate(picture.blocks))
+    )
 
 
 def answered(chat: Chat, answer: object) -> object:
@@ -103,6 +116,11 @@ class Labelled:
         return f":office: {b.safe(self.name)}" if self.name else ""
 
     def _marked(self, block: Block, place: int) -> Block:
-        if "block_id" in block or not (block["type"] == "actions" or "accessory" in block):
-            return block
-        return {**block, "block_id": f"{MARK}{self.company}.{place}"}
+        return _named(block, f"{MARK}{self.company}.{place}")
+
+
+def _named(block: Block, name: str) -> Block:
+    """A block without a name in which something can be pressed gets one."""
+    if "block_id" in block or len(name) > NAME or not (block["type"] == "actions" or "accessory" in block):
+        return block
+    return {**block, "block_id": name}

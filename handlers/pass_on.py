@@ -32,7 +32,7 @@ def ask(here: Here) -> None:
     if what is None or kept is None:
         return here.whisper(notices.gone(here.say))
     if not holds(here, what.bill):
-        return here.whisper(bill_sight.no(here))
+        return here.whisper(bill_sight.not_held(here, what.bill))
     if not kept.bill.is_open:
         return here.whisper(notices.plain(views.refused(here.say, Went.SETTLED, kept.bill)))
     form = bill_press.form(here, "bill.passed", what)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from finance import authority
 from finance.authority import Right
 from finance.bill import Bill
-from handlers import arriving, signing
+from handlers import arriving, bill_sight, signing
 from handlers.bill_facts import MOVING
 from handlers.desk import Desk
 from storage import audit, bills, cards, decisions, messages, passings, rights
@@ -26,6 +26,7 @@ class Went(StrEnum):
     NO_RIGHT = "no_right"
     SETTLED = "settled"
     MOVING = "moving"
+    BACK = "back"  # the giver has it again already
     NOT_THERE = "not_there"  # it does not lie on the giver's desk (any more)
     THERE = "there"  # it lies on that desk already, and nobody gave it away
 
@@ -102,7 +103,7 @@ def take_back(desk: Desk, company: Company, bill: int, user: str) -> Went:
             return held
         mine = latest(tx, company.id, bill, user)
         if mine is None or mine.by != user:
-            return Went.NOT_THERE
+            return Went.BACK if bill_sight.live(tx, company.id, bill, company.team, user) else Went.NOT_THERE
         if not passings.return_(tx, company.id, bill, company.team, user):
             return Went.NOT_THERE
         for one in (mine, *_onward(tx, mine)):

@@ -7,7 +7,8 @@ import json
 import time
 
 from handlers.chat import Chat, ChatTrouble, Picture, Posted
-from handlers.desk import Desk
+from handlers.desk import Desk, Here
+from handlers.labelled import about, topic_in
 from storage import messages
 from storage.messages import Message
 
@@ -31,7 +32,7 @@ def show(desk: Desk, chat: Chat, company: str, topic: str, to: str, picture: Pic
 
     ``thread`` is the message under which it is posted, if under one.
     """
-    shown = print_of(picture)
+    shown, picture = print_of(picture), about(picture, company, topic)
     with desk.store.read() as tx:
         before = messages.find(tx, company, topic)
     if before is None:
@@ -46,6 +47,23 @@ def show(desk: Desk, chat: Chat, company: str, topic: str, to: str, picture: Pic
         at = before.shown_at if before and unchanged else desk.clock()
         messages.keep(tx, company, topic, Message(posted.channel, posted.ts, shown, at))
     return posted
+
+
+def end_copy(here: Here) -> None:
+    """When what was pressed stands in a second copy of its message, asks for the end of that copy.
+
+    A message is there twice when Slack took it and its answer was lost; only the noted one is ever redrawn.
+    """
+    said, topic = here.said, topic_in(here.said.block)
+    if said.kind != "click" or not topic or not said.ts:
+        return
+    with here.desk.store.read() as tx:
+        noted = messages.find(tx, here.company.id, topic)
+    if noted is None or (noted.channel, noted.ts) == (said.channel, said.ts):
+        return
+    args = [here.company.id, said.team, said.user, said.channel, said.ts]
+    with here.desk.store.write() as tx:
+        here.desk.work.soon(tx, "tell", "copy.ended", f"{said.channel}:{said.ts}", here.company.id, args)
 
 
 def _redrawn(chat: Chat, where: Posted, picture: Picture) -> Posted:

@@ -65,7 +65,7 @@ def typed(here: Here) -> None:
     mine = _mine(here, found["number"].strip())
     if len(mine) != 1:
         number = found["number"]
-        none = bill_passing.not_on_desk(here.say, number)
+        none = bill_passing.how_long(here.say) if " " in number else bill_passing.not_on_desk(here.say, number)
         return here.whisper(bill_passing.several(here.say, number, mine) if mine else none)
     until = _snooze(here, Shown(mine[0].id, ""), days)
     if until is not None:

@@ -81,7 +81,8 @@ def card(say: Tongue, facts: Facts, handle: Handle) -> Picture:
     if facts.bill.rows:
         blocks += b.paragraphs(_rows(say, facts.bill))
     blocks += bill_extra.page(say, facts.extra, facts.bill.supplier)
-    blocks.append(b.context(_why(say, facts)))
+    if not facts.extra.taken_by:  # it never was his
+        blocks.append(b.context(_why(say, facts)))
     blocks += bill_extra.notes(say, facts.extra)
     if facts.shares:
         blocks.append(b.context(_shares(say, facts.shares, bill_extra.divided(say, facts.extra))))

@@ -197,7 +197,7 @@ def rejected(say: Tongue, bill: Bill, by: str, why: str, *, denied: bool, in_dis
         if denied
         else say(":no_entry: <@{user}> says no to {bill}. It is still open.", user=by, bill=name_of(say, bill))
     )
-    lines = [head, f"“{b.safe(why, 2000)}”"]
+    lines = [head, say("“{found}”", found=b.safe(why, 2000))]
     if not in_discussion:
         lines.append(say("The reason could not be written to the discussion in Procountor: add it there."))
     return Picture(head, tuple(b.paragraphs(lines)))

@@ -49,7 +49,7 @@ def form(say: Tongue, bill: Bill, meta: str) -> Modal:
 def message(say: Tongue, put: Put) -> Picture:
     """The question, what it is about, and how to answer."""
     head = say(":speech_balloon: <@{user}> asks you about a bill:", user=put.asker)
-    told: list[Block] = [*b.paragraphs([head, f"“{b.safe(put.text, 1500)}”"]), *_about(say, put)]
+    told: list[Block] = [*b.paragraphs([head, say("“{found}”", found=b.safe(put.text, 1500))]), *_about(say, put)]
     if put.replies:
         told += b.paragraphs([say("You answered: {words}", words=b.safe(reply, 1500)) for reply in put.replies[-5:]])
         told.append(b.context(say("Anything more? Write it in this message’s thread.")))
@@ -78,7 +78,7 @@ def _about(say: Tongue, put: Put) -> list[Block]:
 
 def answer_form(say: Tongue, asker: str, text: str, meta: str) -> Modal:
     told = [
-        b.section(f"<@{asker}>: “{b.safe(text, 1500)}”"),
+        b.section(f"<@{asker}>: {say('“{found}”', found=b.safe(text, 1500))}"),
         b.field("answer", say("Your answer"), b.text_input("answer", lines=True, most=1500)),
     ]
     return Modal(say("Answer"), tuple(told), "question.answered", say("Close"), say("Send"), meta)
@@ -91,7 +91,7 @@ def answered(say: Tongue, bill: Bill, by: str, text: str, *, again: bool) -> Pic
         if again
         else say(":speech_balloon: <@{user}> has answered about {bill}:", user=by, bill=name_of(say, bill))
     )
-    return Picture(head, tuple(b.paragraphs([head, f"“{b.safe(text, 1500)}”"])))
+    return Picture(head, tuple(b.paragraphs([head, say("“{found}”", found=b.safe(text, 1500))])))
 
 
 def unreachable(say: Tongue, bill: Bill, whom: str) -> Picture:

@@ -63,7 +63,7 @@ def page(say: Tongue, extra: Extra, supplier: str) -> list[Block]:
 
 def notes(say: Tongue, extra: Extra) -> list[Block]:
     """The words that came with the bill, and the last questions with their answers."""
-    lines = [f"“{b.safe(extra.note, 500)}”"] if extra.note else []
+    lines = [say("“{found}”", found=b.safe(extra.note, 500))] if extra.note else []
     for one in extra.asked[-ASKED:]:
         lines += question(say, one, 300)
     return [b.context(line) for line in lines]

@@ -29,7 +29,8 @@ def why(say: Tongue, aimed: Aim, passed_by: str = "", stands_for: str = "", sile
 
 
 def _by_numbers(say: Tongue, aimed: Aim) -> str:
-    signs = ", ".join(_sign(say, sign) for sign in aimed.signs[:3])
+    own = aimed.reason is Reason.PERSON
+    signs = ", ".join(_sign(say, sign, own=own) for sign in aimed.signs[:3])
     match aimed.reason:
         case Reason.PERSON | Reason.PROJECT:
             return say("To you: {what}", what=signs)
@@ -45,10 +46,10 @@ def _by_numbers(say: Tongue, aimed: Aim) -> str:
     return say("To you as the default recipient: no project or person number found")
 
 
-def _sign(say: Tongue, sign: Sign) -> str:
+def _sign(say: Tongue, sign: Sign, *, own: bool) -> str:
     place = field_name(say, sign.field)
     if sign.person:
-        return say("your id in {field}", field=place)
+        return say("your id in {field}", field=place) if own else say("a personal id in {field}", field=place)
     return say("project {number} in {field}", number=safe(sign.number, 40), field=place)
 
 
@@ -66,6 +67,8 @@ def field_name(say: Tongue, field: str) -> str:
 
 def _barred(say: Tongue, sign: Sign) -> str:
     name = safe(sign.lead.name, 60)
+    if not sign.person and sign.lead.barred in _MANAGERS:
+        return _managers(say, sign.lead.barred, name)
     return {
         Barred.CLOSED: say("the project is closed"),
         Barred.LEFT: say("{name} has left", name=name),
@@ -74,6 +77,18 @@ def _barred(say: Tongue, sign: Sign) -> str:
         Barred.NO_RIGHT: say("{name} may not receive bills", name=name),
         None: say("nobody is there"),
     }[sign.lead.barred]
+
+
+_MANAGERS = (Barred.LEFT, Barred.UNKNOWN, Barred.NO_RIGHT)
+"""Of a project's number: what bars it is about the one who manages the project."""
+
+
+def _managers(say: Tongue, why: Barred, project: str) -> str:
+    return {
+        Barred.LEFT: say("the manager of {project} has left", project=project),
+        Barred.UNKNOWN: say("the manager of {project} is not known in Slack", project=project),
+        Barred.NO_RIGHT: say("the manager of {project} may not receive bills", project=project),
+    }[why]
 
 
 def doubt(say: Tongue, found: Doubtful) -> str:

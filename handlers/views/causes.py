@@ -72,7 +72,7 @@ def of_problem(say: Tongue, problem: Problem) -> Cause:
         Fault(problem.code, told.path, problem.found, repair=told.repair, register=told.register) if told.path else None
     )
     if problem.found:
-        says = f"{says.removesuffix('.')}: “{safe(problem.found, 80)}”."
+        says = f"{says.removesuffix('.')}: {say('“{found}”', found=safe(problem.found, 80))}."
     return Cause(problem.code, says, do, problem.found, fault, where.removesuffix("."), where, problem.code)
 
 

@@ -35,8 +35,8 @@ def not_yet(say: Tongue, until: datetime) -> Picture:
     """The right is one the person gave himself, or depends on a change he made himself."""
     return _said(
         say(
-            "You made this change yourself, so you can use it from {moment}. "
-            "Until then another admin can give the right.",
+            "You gave yourself this right or said yourself who you are, so you can use it from {moment}. "
+            "Until then another admin can give it.",
             moment=say.moment(until),
         )
     )
@@ -125,6 +125,11 @@ def no_batch(say: Tongue, typed: str) -> Picture:
     if typed:
         return _said(say("There is no batch {number}.", number=safe(typed, 20)))
     return _said(say("Which batch? Type its number: `/procountor run 12`. The batches are in `/procountor runs`."))
+
+
+def twice(say: Tongue) -> Picture:
+    """In the place of a message's second copy, which is not kept up to date."""
+    return _said(say("This message stands here twice. Go on with the other one."))
 
 
 def unknown_command(say: Tongue, typed: str, nearest: str) -> str:

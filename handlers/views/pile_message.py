@@ -35,7 +35,7 @@ def _asking(say: Tongue, facts: Facts) -> Picture:
         if len(ready) == 1:
             told += b.paragraphs([row_line(say, row) for row in ready[0].bill.rows[:ROWS]])
     if ready and facts.reason:
-        told.append(b.context(f"{say('Why?')} “{b.safe(facts.reason, 500)}”"))
+        told.append(b.context(f"{say('Why?')} {say('“{found}”', found=b.safe(facts.reason, 500))}"))
     told += reasons(say, out)
     for question in facts.questions[:3]:
         told += _question(say, question)

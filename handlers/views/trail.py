@@ -115,7 +115,7 @@ def _heard(say: Tongue, line: Line, heard: Heard) -> str:
     else:
         link = say("in Procountor by {name}", name=b.safe(heard.name, 60))
     if line.proof is Proof.NONE and heard.details:
-        link += f" · “{b.safe(heard.details, 120)}”"
+        link += f" · {say('“{found}”', found=b.safe(heard.details, 120))}"
     return f"Procountor: *{what}* · {link}"
 
 

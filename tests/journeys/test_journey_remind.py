@@ -71,6 +71,7 @@ def test_only_what_lies_on_ones_desk_and_for_no_eternity(desk: Desk) -> None:
     bill, number = arrived(desk)
     typed(desk, f"snooze {number}", "no open bill", EMMA)
     typed(desk, "snooze", "Which bill, and for how long")
+    typed(desk, f"snooze {number} 2x", "Which bill, and for how long")
     typed(desk, f"snooze {number} 5w", "at most")
     typed(desk, f"snooze {number} 0d", "at least")
     card = card_of(desk, MIKAEL, bill)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from finance.authority import Right
 from sandbox.slack.faults import What
 from tests.support.batches import Batch, ask
-from tests.support.practice import ANNA, FINANCE_CHANNEL, Bot
+from tests.support.bills import Desk
+from tests.support.practice import ANNA, FINANCE_CHANNEL, MIKAEL, Bot
 
 
 def away(bot: Bot, method: str, times: int, what: What = "500") -> None:
@@ -43,6 +45,24 @@ def test_a_message_posted_twice_leads_to_one_batch(bot: Bot) -> None:
     newest.send()
     assert newest.number == batch.number
     assert len([c for c in bot.created() if c.summary.endswith(f" {invoice.number}")]) == 1
+
+
+def test_a_card_posted_twice_ends_where_nobody_redraws_it_also_when_a_form_was_opened(bot: Bot) -> None:
+    desk = Desk(bot)
+    desk.give(ANNA, Right.FINANCE, Right.ADMIN)
+    desk.give(MIKAEL, Right.RECEIVE, Right.SEE_OWN)
+    desk.known(MIKAEL, "Mikael Lindqvist", psa="12", manages="P-1001")
+    bot.slack.faults.add("chat.postMessage", 1, "500_after", about="TWICE-7")
+    bill = desk.receive(number="TWICE-7", order_reference="P-1001")
+    desk.fetch(ANNA)
+    noted, room = desk.card(MIKAEL, bill), bot.slack.dm(MIKAEL)
+    (copy,) = [m for m in bot.slack.messages(room) if "TWICE-7" in bot.shown(m) and m.ts != noted.ts]
+    assert bot.slack.click(MIKAEL, copy, "bill.pass").ok
+    bot.wait(lambda: bot.slack.views(MIKAEL))
+    bot.wait(lambda: "stands here twice" in bot.shown(bot.slack.world.find(room, copy.ts)))
+    assert bot.slack.click(MIKAEL, noted, "bill.document").ok
+    bot.settled()
+    assert "bill.pass" in desk.buttons(MIKAEL, bill)
 
 
 def copies_of(bot: Bot, batch: Batch) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
 from views_drawn import Drawn
 from views_facts import AT
@@ -62,7 +63,8 @@ def _card(facts: Facts) -> Draw:
 
 def _aims(say: Tongue) -> list[Drawn]:
     person = replace(SIGN, person=True, field="note")
-    barred = [Aim(Reason.BARRED, "", (replace(SIGN, lead=Lead("Oy Ab", barred=why)),)) for why in Barred]
+    signs = [replace(one, lead=Lead("Oy Ab", barred=why)) for one, why in product((SIGN, person), Barred)]
+    barred = [Aim(Reason.BARRED, "", (sign,)) for sign in signs]
     aims = [AIM, Aim(Reason.PERSON, "U1", (person,)), Aim(Reason.SEVERAL, "", (SIGN, person)), Aim(Reason.NOTHING)]
     fields = ("order_reference", "buyer_reference", "reference", "note", "additional", "rows")
     aims += [Aim(Reason.PROJECT, "U1", (replace(SIGN, field=field),)) for field in fields]

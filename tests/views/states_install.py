@@ -28,6 +28,7 @@ def states() -> dict[str, Draw]:
         "company, gone to another": lambda say: [company.gone_to(say, "Etelätuuli Oy")],
         "home, company": lambda say: [Picture(HERE, tuple(company.section(say, HERE, TWO)))],
         "company, none": lambda say: [notices.outsider(say)],
+        "a message's second copy": lambda say: [notices.twice(say)],
         "company, no longer": lambda say: [notices.left(say)],
         "installed, first admin": lambda say: [installing.welcome(say, admin=True, new=True)],
         "installed again": lambda say: [installing.welcome(say, admin=True, new=False)],

@@ -77,6 +77,12 @@ def test_every_place_is_filled(name: str, language: str) -> None:
             assert not re.search(r"[{}]|(^|[\s(”“])–($|[\s)”“.,:;])|(?<=[”“(])…(?=[”)])", text), text
 
 
+@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("area", areas())
+def test_what_is_quoted_is_quoted_as_the_language_does(area: str, language: str) -> None:
+    assert "“" not in views_golden.kept(area, language)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("area", areas())
 def test_it_says_what_it_said(area: str, language: str) -> None:
