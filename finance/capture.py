@@ -41,6 +41,8 @@ class Wrong(StrEnum):
     MISSING = "missing"
     NUMBER = "number"
     AMOUNT = "amount"  # not more than nothing, or more than anybody spends
+    ALLOWANCE = "allowance"  # of one day: not more than nothing, or more than any decision gives
+    KILOMETRES = "kilometres"  # no number, less than none, or more than anybody drives
     CENTS = "cents"
     FUTURE = "future"
     PERCENT = "percent"  # not in force on that day

@@ -80,8 +80,8 @@ def journey(here: Here, before: Journey | None) -> tuple[Journey | None, Faults]
             faults["end_day"] = Wrong.ENDS
         elif (end - start).days > allowances.LONGEST:
             faults["end_day"] = Wrong.LONG
-    if km is not None and not ZERO <= km < 100_000:
-        faults["km"] = Wrong.AMOUNT
+    if km is None or not ZERO <= km < 100_000:
+        faults["km"] = Wrong.KILOMETRES
     if faults or start is None or end is None or km is None or passengers is None:
         return None, faults
     return Journey(
@@ -121,7 +121,7 @@ def days(here: Here, count: int) -> tuple[dict[str, Any], Faults]:
             if found is not None and 0 < found < 1000:
                 rates[name.removeprefix("rate_")] = found
             elif found is not None:
-                faults[name] = Wrong.AMOUNT
+                faults[name] = Wrong.ALLOWANCE
     sources = {code: given.get(f"source_{code}", "") for code in rates}
     faults |= {f"source_{code}": Wrong.SOURCE for code, told in sources.items() if not told}
     changed = {"countries": tuple(countries), "meals": tuple(meals), "own_meals": int(given.get("own") or 0)}

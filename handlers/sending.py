@@ -31,7 +31,7 @@ def begin(here: Here) -> None:
     if run is None:
         return None
     if run.state != "preview" or run.dry:
-        return here.whisper(notices.plain(here.say("Batch {number} is already under way.", number=str(run.id))))
+        return _not_begun(here, run)
     if renewal.renewed(here.desk, here.company, run):
         return _show_first(here, run)
     if _queued(here, run, ("preview",)) == 0:
@@ -49,8 +49,10 @@ def _not_begun(here: Here, run: Run) -> None:
     here = kinds.of(here, run.kind)
     with here.desk.store.read() as tx:
         state = runs.get(tx, run.company, run.id).state
-    if state in ("sending", "done"):
+    if state == "sending":
         text = here.say("Batch {number} is already under way.", number=str(run.id))
+    elif state == "done":
+        text = here.say("Batch {number} has been sent already.", number=str(run.id))
     elif state == "cancelled":
         text = here.say("Cancelled. Nothing was sent; the invoices wait here.")
     else:
@@ -105,6 +107,9 @@ def cancel(here: Here) -> None:
     if run is None:
         return
     with here.desk.store.write() as tx:
-        if runs.move(tx, run.id, ("preview",), "cancelled", here.desk.clock()):
+        done = runs.move(tx, run.id, ("preview",), "cancelled", here.desk.clock())
+        if done:
             audit.note(tx, run.company, here.who, "run.cancelled", f"run:{run.id}", here.desk.clock())
         asking.tell_now(here.desk, tx, run.company, run.id, "cancelled")
+    if not done:
+        _not_begun(here, run)

@@ -122,6 +122,8 @@ def wrong(say: Tongue, found: Wrong, percents: str = "") -> str:
         Wrong.MISSING: say("Say where or what it was."),
         Wrong.NUMBER: say("Write an amount, such as 12,40."),
         Wrong.AMOUNT: say("The amount must be more than nothing, and less than a million."),
+        Wrong.ALLOWANCE: say("What a day gives must be more than nothing, and less than a thousand."),
+        Wrong.KILOMETRES: say("Write the kilometres as a number, such as 120.5, less than a hundred thousand."),
         Wrong.CENTS: say("An amount has two decimals at most."),
         Wrong.FUTURE: say("The payment has not been made yet on this day. Give the day it was made."),
         Wrong.PERCENT: say("This percentage was not in force on that day. These were: {percents}", percents=percents),
