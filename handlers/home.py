@@ -87,7 +87,7 @@ def help_(here: Here) -> None:
     intro = ""
     if here.said.text.startswith("unknown:"):
         typed = here.said.text.removeprefix("unknown:")
-        intro = notices.unknown_command(here.say, typed, table.nearest(typed))
+        intro = notices.unknown_command(here.say, typed, table.nearest(typed, lambda route: _may(here, route)))
     rows = [(r.name, r.usage, here.say(r.help)) for r in table.of("command") if _may(here, r)]
     here.whisper(overview.help_(here.say, rows, intro))
 

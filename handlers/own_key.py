@@ -98,7 +98,7 @@ def _late(here: Here) -> str:
         own = own_keys.get(tx, here.company.id, here.said.team, here.said.user)
     if own is not None and here.desk.clock() < own.kept_at + own_keys.LIFE:
         return ":white_check_mark: " + views.connected(here.say, own.user_name)
-    return here.say("That key was typed too long ago. Begin again: `/procountor connect me`")
+    return here.say("That key is not kept any more. Begin again: `/procountor connect me`")
 
 
 @on.click("own.no")

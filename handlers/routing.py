@@ -158,12 +158,12 @@ class Table:
                 return route, " ".join(words[length:])
         return (self.get("command", "help"), "") if not words else (None, text)
 
-    def nearest(self, text: str) -> str:
-        """The command that looks most like what was typed; empty when none does."""
-        names = [route.name for route in self.of("command")]
+    def nearest(self, text: str, may: Callable[[Route], bool] = lambda _: True) -> str:
+        """The command that looks most like what was typed, of those the one who typed may use; empty when none does."""
+        names = [route.name for route in self.of("command") if may(route)]
         typed = " ".join(text.casefold().split()[:2])
         begun = next((name for name in names if typed and name.startswith(typed)), "")
-        return begun or next(iter(difflib.get_close_matches(typed, names, 1, 0.5)), "")
+        return begun or next(iter(difflib.get_close_matches(typed, names, 1, 0.6)), "")
 
 
 def routes() -> Table:

@@ -127,7 +127,8 @@ def _take_document(by: _Bringer, name: str, content: bytes, direction: Kind | No
         return
     if not by.may(name, None):
         return
-    _take_lists(by, name, content, found, lists)
+    if lists:  # beside documents; what could not be read is told once, of these
+        _take_lists(by, name, content, found, lists)
     by.tally.faults += found.faults
     now = by.desk.clock()
     with by.desk.store.write() as tx:

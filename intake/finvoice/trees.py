@@ -42,7 +42,8 @@ def tree(name: str, frame: Frame) -> etree._Element:
     try:
         root = etree.fromstring(frame.text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as broken:
-        _refuse("intake.xml_broken", name, frame, (broken.position or (1, 0))[0], shown(broken.msg or ""))
+        line, character = broken.position or (1, 0)
+        _refuse("intake.xml_broken", name, frame, line, f"{character}")
     _plain(name, frame, root)
     return root
 

@@ -16,9 +16,18 @@ EXPLANATIONS = (
     explained(
         "intake.xml_broken",
         Who.PSA,
-        ("XML-tiedosto on rikki rivillä {line}: {detail}.", "Tee tiedosto uudelleen laskut tekevässä järjestelmässä."),
-        ("XML-filen är trasig på rad {line}: {detail}.", "Skapa filen på nytt i systemet som gör fakturorna."),
-        ("The XML is broken at line {line}: {detail}.", "Export the file again from the system that makes invoices."),
+        (
+            "XML-tiedosto on rikki rivin {line} merkin {detail} kohdalla.",
+            "Tee tiedosto uudelleen laskut tekevässä järjestelmässä.",
+        ),
+        (
+            "XML-filen är trasig på rad {line} vid tecken {detail}.",
+            "Skapa filen på nytt i systemet som gör fakturorna.",
+        ),
+        (
+            "The XML is broken at line {line}, character {detail}.",
+            "Export the file again from the system that makes invoices.",
+        ),
     ),
     explained(
         "intake.xml_entity",

@@ -10,15 +10,15 @@ EXPLANATIONS = (
         "intake.no_headers",
         Who.SENDER,
         (
-            "Tiedostosta ei löytynyt otsikkoriviä. Ensimmäisellä rivillä on: {found}.",
+            "Tiedostosta ei löytynyt otsikkoriviä. Ensimmäisellä rivillä on ”{found}”.",
             "Lisää otsikkorivi (esimerkiksi Laskun numero; Laskupäivä; Asiakas; Tuote; Määrä; A-hinta; ALV %).",
         ),
         (
-            "Ingen rubrikrad hittades i filen. På första raden står: {found}.",
+            "Ingen rubrikrad hittades i filen. På första raden står ”{found}”.",
             "Lägg till en rubrikrad (till exempel Fakturanummer; Fakturadatum; Kund; Produkt; Antal; À-pris; Moms %).",
         ),
         (
-            "No row of headers was found in the file. Its first row holds: {found}.",
+            "No row of headers was found in the file. Its first row holds “{found}”.",
             "Add a row of headers (such as Invoice number; Invoice date; Customer; Product; Quantity; Price; VAT %).",
         ),
     ),

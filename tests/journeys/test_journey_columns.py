@@ -38,6 +38,7 @@ def errors(bot: Bot, view: Any) -> dict[str, str]:
 def test_columns_are_mapped_once_and_the_next_file_is_read_at_once(bot: Bot) -> None:
     told = bot.drop(("omat.csv", file_of("91001")))
     assert "No new invoices" in told
+    assert told.count("The file lacks necessary columns") == 1
     assert "[Map the columns]" in told
     view = opened(bot)
     assert [b["block_id"] for b in view.blocks if b["type"] == "input"] == ["number", "issued"]

@@ -26,6 +26,8 @@ def test_help_tells_each_what_they_may_do(bot: Bot) -> None:
         assert f"/procountor {words}" in annas
     emmas = bot.answer("/procountor help", lambda: bot.slack.command(EMMA, "help"), EMMA)
     assert "send invoices" not in emmas
+    unknown = bot.answer("I do not know", lambda: bot.slack.command(EMMA, "snd invoices"), EMMA)
+    assert "Did you mean" not in unknown
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("snd invoices", "send invoices"), ("halp", "help"), ("finde 7", "find")])
