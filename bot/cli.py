@@ -41,7 +41,3 @@ def main() -> None:
             raise
         complain(str(damaged))
         sys.exit(2)
-
-
-if __name__ == "__main__":
-    main()
