@@ -164,6 +164,13 @@ def test_our_own_invoice_to_nobody_is_asked_back() -> None:
     assert [document.kind for document in theirs.documents] == [Kind.BILL]
 
 
+def test_a_heading_without_words_is_no_row() -> None:
+    lines = (f"{LINE};", LINE.replace(";Työ;", ";;").replace("2;h;50,00", ";;") + ";otsikko")
+    reading = read_one(table(*lines, headers=f"{HEADERS};Rivityyppi"))
+    assert [line.name for line in only(reading).lines] == ["Työ"]
+    assert reading.faults == ()
+
+
 def test_a_quote_left_open_breaks_its_own_line_only() -> None:
     lines = ['"open', *["x;y"] * 70]
     assert text_files._record(lines, 0, ";") == (None, 1)

@@ -6,9 +6,11 @@ from typing import Any
 
 import httpx
 import pytest
-from practice_bodies import TODAY, Doc, at, bill, claim, errors, row, sales
+from practice_bodies import TODAY, Doc, at, bill, claim, errors, sales
 
 from sandbox.procountor import PracticeProcountor, World, shapes
+from sandbox.procountor.connections import Connections
+from sandbox.procountor.picture import Sheet
 from sandbox.procountor.seed import month
 from sandbox.procountor.seed_invoices import add_sales
 from sandbox.procountor.wire import dumps
@@ -289,14 +291,11 @@ def test_what_is_sent_is_kept_when_asked_for(bot: httpx.Client, world: World) ->
     assert (kept.company, kept.body) == (NORTH, b'{"notes":"kept"}')
 
 
-def test_a_long_line_is_cut_at_the_edge_of_the_page(bot: httpx.Client) -> None:
-    def page(words: str) -> bytes:
-        ident = bot.post("/invoices", json=bill(invoiceRows=[row(product=words)])).json()["id"]
-        return bot.get(f"/invoices/{ident}/image", params={"page": 1, "format": "PNG"}).content
-
-    short, long = page("Työ"), page("Työ" * 26)
-    assert short[16:24] == long[16:24], "the page is as wide as before"
-    assert len(long) > len(short)
+def test_a_long_line_is_cut_at_the_edge_of_the_page() -> None:
+    short, long, longer = Sheet(), Sheet(), Sheet()
+    for sheet, words in ((short, "W"), (long, "W" * 500), (longer, "W" * 1000)):
+        sheet.text(0, 0, words)
+    assert long.png() == longer.png() != short.png()
 
 
 def test_a_buyer_has_the_addresses_of_the_register() -> None:
@@ -313,6 +312,21 @@ def test_a_buyer_has_the_addresses_of_the_register() -> None:
         "EMAIL": False,
         "MAIL": False,
     }
+
+
+def test_a_connection_that_is_gone_already_is_cut_by_nobody() -> None:
+    class Transport:
+        closed = False
+
+        def close(self) -> None:
+            self.closed = True
+
+    connections, there = Connections(), Transport()
+    connections._open["127.0.0.1", 1] = there  # type: ignore[assignment]
+    connections.cut(("127.0.0.1", 2), reset=True)
+    assert not there.closed
+    connections.cut(("127.0.0.1", 1), reset=False)
+    assert there.closed
 
 
 def test_only_what_has_a_json_form_is_written() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
 from invoice_cards import button, mark, plain
 
-from sandbox.slack import Person, Workspace
+from sandbox.slack import Person, Workspace, inputs
 from sandbox.slack.limits import Limits
 from sandbox.slack.reading import blocks_text, words
 from sandbox.slack.workspace import App
@@ -65,6 +66,25 @@ def test_words_of_what_is_no_text_object() -> None:
         "*a*",
         "a",
     )
+
+
+OPTIONS = [{"text": plain(name), "value": name.lower()} for name in ("Yksi", "Kaksi")]
+ENTRIES: list[tuple[str, Any, dict[str, Any]]] = [
+    ("multi_static_select", None, {"selected_options": []}),
+    ("multi_static_select", "", {"selected_options": []}),
+    ("multi_static_select", "yksi", {"selected_options": OPTIONS[:1]}),
+    ("multi_static_select", {"kaksi"}, {"selected_options": OPTIONS[1:]}),
+    ("datetimepicker", datetime(2026, 11, 27, 8, 30, tzinfo=UTC), {"selected_date_time": 1795768200}),
+    ("datepicker", date(2026, 11, 27), {"selected_date": "2026-11-27"}),
+    ("timepicker", time(8, 30), {"selected_time": "08:30"}),
+    ("datepicker", "", {"selected_date": None}),
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "state"), ENTRIES)
+def test_what_somebody_puts_in_becomes_what_slack_sends(kind: str, value: Any, state: dict[str, Any]) -> None:
+    element = {"type": kind, "action_id": "a", "options": OPTIONS}
+    assert inputs.entry(element, value) == {"type": kind, **state}
 
 
 def test_tiers_are_per_method_and_minute() -> None:

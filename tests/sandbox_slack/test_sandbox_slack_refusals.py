@@ -14,7 +14,8 @@ from slack_acts import open_fix, post, refused
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from sandbox.slack import PracticeSlack
+from sandbox.slack import PracticeSlack, dropping
+from sandbox.slack.desk import Container
 
 FIX = cards.fix_modal()
 HUGE = {"type": "section", "text": cards.mark("x" * 2999)}
@@ -34,6 +35,7 @@ CALLS: list[tuple[str, dict[str, Any], str]] = [
     ("files.completeUploadExternal", {"files": [{"id": "F1"}], "channel_id": "C4OUT"}, "not_in_channel"),
     ("chat.postMessage", {"channel": "C1FIN", "text": "x", "blocks": {"type": "divider"}}, "invalid_blocks_format"),
     ("views.open", {"trigger_id": "1.2.3", "view": "words"}, "invalid_arguments"),
+    ("views.open", {"trigger_id": "1.2.3", "view": [1]}, "invalid_arguments"),
     ("views.open", {"trigger_id": "1.2.3", "view": cards.home()}, "invalid_arguments"),
     ("views.open", {"trigger_id": "1.2.3", "view": {**FIX, "blocks": [HUGE] * 100}}, "view_too_large"),
     ("views.update", {"view": FIX}, "invalid_arguments"),
@@ -124,12 +126,22 @@ def test_where_nobody_is_nothing_is_done(slack: PracticeSlack, bot: FakeBot) -> 
     slack.say("anna", "between us", "C3SEC")
     with pytest.raises(LookupError, match="cannot see"):
         slack.shortcut("cat", slack.messages("C3SEC")[-1], "any")
+    with pytest.raises(LookupError, match="neither a message nor a view"):
+        slack.desk.surroundings("U1ANNA", Container())
     local = slack.say("anna", "nobody listens", "C4OUT")
     with pytest.raises(LookupError, match="never sent"):
         slack.redeliver(local)
     slack.workspace.events = frozenset()
     assert slack.open_home("anna").status == 0
     assert bot.kinds() == ["/procountor"]
+
+
+def test_a_file_slack_does_not_take_is_not_kept(slack: PracticeSlack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dropping, "LARGEST", 3)
+    slack.drop_file("anna", "a.txt", b"abc")
+    with pytest.raises(ValueError, match="up to 1 GB"):
+        slack.drop_file("anna", "b.txt", b"abcd")
+    assert [file.name for file in slack.world.files.values()] == ["a.txt"]
 
 
 def test_options_that_do_not_load(slack: PracticeSlack, bot: FakeBot) -> None:

@@ -41,7 +41,7 @@ from handlers.views import (
 from handlers.views import bill as cards
 from handlers.views.batch import Stand
 from handlers.views.causes import Cause, of_entry
-from handlers.views.imports import Imported
+from handlers.views.imports import Changed, Imported
 from handlers.views.people import Mode
 from handlers.views.pile import Piled
 from handlers.views.rights_plans import Left, Planned, Remark
@@ -65,6 +65,10 @@ IMPORTED: list[tuple[dict[str, Any], list[str]]] = [
     ({"attached": PAPERS}, ["14 attachments found their invoices", "12.pdf goes with 12.", "2 more after these."]),
     ({"loose": tuple(name for name, _ in PAPERS[:13])}, ["12.pdf fits nothing that waits", "1 more after these."]),
     ({"faults": (fault("intake.unreadable"),) * 15}, ["15 faults found in reading", "3 more after these."]),
+    (
+        {"changed": tuple(Changed(str(n), (), sent=True) for n in range(14))},
+        ["11", "2 more after these."],
+    ),
     ({"new": (object(),), "claims": (object(), object())}, ["1 invoice is ready", "2 claims are ready", "too."]),
     ({"new": (object(),), "bills": (object(),), "claims": (object(),)}, ["1 bill is ready", "1 claim is ready"]),
 ]
@@ -137,10 +141,10 @@ def test_days_in_a_summary_are_told_as_days() -> None:
     odd = replace(DUE, found="tomorrow")
     assert DUE.repair is Repair.DATE
     found = [entry(n, Stand.FAULTY, faults=(one,)) for n, one in enumerate((DUE, others, odd))]
-    (line,) = entries.by_cause(SAY, found, of_entry)
-    assert "2025-10-15" not in line
-    assert SAY.shown(datetime(2025, 10, 15).date()) in line
-    assert "tomorrow" not in line
+    causes = {one.document: replace(of_entry(SAY, one)[0], says=f"It is {one.document} days.") for one in found}
+    (line,) = entries.by_cause(SAY, found, lambda say, one: [causes[one.document]])
+    days = [SAY.shown(datetime(2025, 10, day).date()) for day in (15, 16)]
+    assert line.endswith(f"1039 ({days[0]}), 1040 ({days[1]}), 1041")
 
 
 def test_only_what_is_uncertain_is_told() -> None:
