@@ -11,7 +11,7 @@ import pytest
 from edge_support import TEAM, House, command
 from pydantic import SecretStr
 
-from bot import acks, elements, install
+from bot import acks, connect, elements, install
 from bot.bodies import CutShort, body_of
 from bot.chat import SlackChat
 from bot.chats import Chats
@@ -25,6 +25,7 @@ from bot.settings import Settings
 from bot.shelf import Shelf
 from finance.webhook import Reply
 from handlers.chat import ChatTrouble, Picture
+from handlers.connecting import Found
 from handlers.said import Said
 from handlers.views.blocks import section
 from procountor.limiter import Unpaced
@@ -32,7 +33,7 @@ from sandbox.slack import Channel, Person, PracticeSlack, Workspace
 from storage import companies, workspaces
 from storage.installations import Standing
 from tests.support.databases import fresh
-from tests.support.stores import KEY
+from tests.support.stores import KEY, found_company
 
 
 @pytest.fixture(scope="module")
@@ -186,6 +187,19 @@ def test_installations_of_a_kind_that_is_not_served(tmp_path: Path, monkeypatch:
         new = companies.found(tx, "Yhtiö", "T1", made.desk.clock())
     with pytest.raises(LookupError, match="no API key yet"):
         made.desk.books(new)
+    made.close()
+
+
+def test_books_that_are_known_are_not_looked_at_for_strangers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = build(settings(tmp_path))
+    company = found_company(made.store)
+    with made.store.read() as tx:
+        number = companies.get(tx, company).procountor_id
+    looked: list[object] = []
+    monkeypatch.setattr(connect.other_kierto, "at_work", lambda *about: looked.append(about))
+    for known, asked in ((number, 0), (1, 1)):
+        connect._alone(made, "key", Found(known or 0, "Yhtiö", "2077474-0", 501, "Kierto"))
+        assert len(looked) == asked
     made.close()
 
 

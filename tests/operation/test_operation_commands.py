@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import sys
+import threading
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,18 +20,19 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import update
 
-from bot import cli, cli_books, cli_numbers, cli_practice, compose, console, practice, story
+from bot import cli, cli_books, cli_check, cli_numbers, cli_practice, cli_run, compose, console, practice, story
 from bot.program import NotReady
 from finance.paid import Sale, Told, What
 from finance.reference import Operator
 from finance.webhook import Reply
 from handlers import papers
-from storage import audit, companies, workspaces
+from storage import audit, companies, documents, runs, transfers, workspaces
 from storage.companies import Company
-from storage.database import Store
+from storage.database import Store, Tx
 from storage.sales import Kept
 from storage.tables import audit as trail
 from tests.support.databases import fresh
+from tests.support.invoices import invoice
 from tests.support.stores import KEY, NOON
 
 
@@ -178,6 +180,16 @@ def test_a_hook_is_tried_and_taken_away(terminal: Terminal) -> None:
     assert len(removed) == 1, "the second time there was none"
 
 
+def sent(tx: Tx, company: str) -> None:
+    """A draft that stands in Procountor."""
+    doc = documents.keep(tx, company, invoice("1042", NOON.date()), documents.PSA, None, NOON).document
+    run = runs.start(tx, company, ("T1", "U1"), "key", NOON, kind="sales_invoice", selection="", dry=0)
+    transfers.queue(tx, doc, run, "KI1A")
+    queued = transfers.claim(tx, company, doc.id)
+    assert queued is not None
+    transfers.commit(tx, queued, remote_id=900, remote_number=300)
+
+
 def test_the_trail_is_proven_against_a_head_and_exported(terminal: Terminal) -> None:
     with terminal.store.write() as tx:
         audit.note(tx, terminal.company, "T1/U1", "bill.decided", "bill:1", NOON, decision=7)
@@ -192,6 +204,11 @@ def test_the_trail_is_proven_against_a_head_and_exported(terminal: Terminal) -> 
     decisions = [line.split('";"')[5] for line in lines if '";"bill.decided";"' in line or '";"run.sent";"' in line]
     assert decisions == ["7", ""]
     assert terminal.type("export", "links") == (0, "")
+    with terminal.store.write() as tx:
+        sent(tx, terminal.company)
+    header, line = terminal.type("export", "links")[1].split(" ")
+    assert header.startswith('"procountor_id";"procountor_number";"number"')
+    assert line.startswith('"900";"300";"1042";"sales_invoice";"created"')
     with terminal.store.write() as tx:
         tx.execute(update(trail).where(trail.c.seq == head.seq).values(who="T1/U9"))
     code, told = terminal.type("audit", "verify")
@@ -213,6 +230,32 @@ def test_numbers_of_what_was_paid_are_days_and_amounts(tmp_path: Path) -> None:
     _, row = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
     assert row == ["1042", 30125, 7, "sales_invoice", "=Oy", 125.5, "EUR", "PAID", date(2026, 11, 30), 125.5,
                    date(2026, 11, 20)]  # fmt: skip
+
+
+def test_a_check_without_any_company_says_where_to_begin(terminal: Terminal, tmp_path: Path) -> None:
+    set_ = {"DATABASE_URL": fresh("sqlite", tmp_path), "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s",
+            "SLACK_SIGNING_SECRET": "s", "PROCOUNTOR_CLIENT_ID": "c", "PROCOUNTOR_CLIENT_SECRET": "s",
+            "PROCOUNTOR_REDIRECT_URI": "https://x.example/p"}  # fmt: skip
+    for name, value in set_.items():
+        terminal.patch.setenv(name, value)
+    terminal.patch.setattr(cli_check.skew, "look", lambda house: None)
+    code, told = terminal.type("check")
+    assert (code, "There is no company yet: install the app to a Slack workspace" in told) == (1, True)
+
+
+def test_a_worker_that_is_asked_to_stop_before_it_begins_does_not(terminal: Terminal) -> None:
+    def watch(stop: threading.Event) -> bool:
+        if asked:
+            stop.set()
+        return True
+
+    begun: list[object] = []
+    terminal.patch.setattr(cli_run.program, "stopping", threading.Event)
+    terminal.patch.setattr(cli_run.program, "work", lambda *about: begun.append(about))
+    terminal.patch.setattr(cli_run.kept, "watch", watch)
+    for asked in (True, False):
+        assert terminal.type("worker")[0] == 0
+        assert bool(begun) is not asked
 
 
 def test_a_key_is_needed_to_seal_anew(terminal: Terminal) -> None:
