@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import Annotated
 
 import typer
 
@@ -11,6 +12,7 @@ from bot import cli_backup, cli_books, cli_check, cli_hook, cli_keep, cli_keys, 
 from bot.backup import Unfit
 from bot.connect import NotConnected
 from bot.console import complain
+from bot.meters import VERSION
 from bot.program import NotReady
 from bot.skew import WrongClock
 from storage import damage
@@ -26,6 +28,21 @@ app = typer.Typer(
 )
 for group in (cli_practice, cli_run, cli_check, cli_books, cli_keep, cli_keys, cli_hook, cli_backup):
     group.register(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kierto {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def begin(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Before any command."""
 
 
 def main() -> None:
