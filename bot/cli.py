@@ -58,7 +58,3 @@ def main() -> None:
             raise
         complain(str(damaged))
         sys.exit(2)
-
-
-if __name__ == "__main__":
-    main()
