@@ -7,7 +7,7 @@ from datetime import timedelta
 from finance import decision as rules
 from finance.bill import Bill, print_of
 from finance.circulation import Act
-from finance.decision import Contested, Done, Lost, Nothing, Seen
+from finance.decision import Contested, Done, Lost, Nothing, Seen, Wait
 from handlers import arriving, contesting, deciding, own_books, papers, pausing, signing
 from handlers.desk import Desk
 from handlers.routing import Router
@@ -122,8 +122,8 @@ def _look(desk: Desk, company: Company, d: Decision) -> None:
             contesting.take_back(desk, company, d)
         case Nothing(why):
             _over(desk, company, d, why)
-        case wait:
-            _later(desk, d, (wait.until - desk.clock()).total_seconds())
+        case Wait(until):
+            _later(desk, d, (until - desk.clock()).total_seconds())
     return None
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from finance.authority import Right
 from finance.canonical import dump
-from finance.outcomes import Changed, Held, Needs, Noted, Outcome
+from finance.outcomes import Changed, Held, Needs, Noted, Outcome, Refusal
 from handlers import asking, deciding, papers, pausing
 from handlers.buttons import OutOfUse, in_use, pressed, subject_of
 from handlers.chat import Answer
@@ -157,8 +157,8 @@ def _note(desk: Desk, pile: Pile, item: Item, outcome: Outcome) -> None:
             return _settle(desk, pile, item, piles.HELD, f"{left}|{'account' if new_account else ''}")
         case Held() | Needs():
             return _settle(desk, pile, item, piles.NEEDS)
-        case refusal:
-            return _settle(desk, pile, item, piles.BARRED, dump(refusal.signing))
+        case Refusal(_, signing):
+            return _settle(desk, pile, item, piles.BARRED, dump(signing))
 
 
 def _made(desk: Desk, pile: Pile, item: Item) -> int | None:

@@ -118,9 +118,9 @@ def _step(job: Job, t: Transfer) -> Transfer:
             return _finish(job.desk, t, State.PARKED, note=why)
         case Wait() if look.blind and t.tries >= PATIENCE and t.note == BLIND:
             return _finish(job.desk, t, State.PARKED, note="reading_refused")
-        case wait:
+        case Wait(until):
             soon = job.desk.clock() + rules.backoff(t.tries, job.desk.timing)
-            return _later(job.desk, t, min(wait.until, soon) - job.desk.clock(), BLIND if look.blind else "looking")
+            return _later(job.desk, t, min(until, soon) - job.desk.clock(), BLIND if look.blind else "looking")
 
 
 def _cancel(job: Job, t: Transfer, kept: int, extras: Sequence[int]) -> None:
