@@ -26,9 +26,10 @@ COMPILE = $(BIN)/python -m uv pip compile --generate-hashes --universal --python
 CODE := finance procountor storage intake handlers bot sandbox
 # Where those who measure a gate note its figure; `make gates` shows them all.
 GATES := $(CURDIR)/build/gates.jsonl
-kills prove simulate mutate coverage hostile bench gates: export KIERTO_GATES = $(GATES)
+kills prove proofs marked simulate mutate coverage hostile bench gates: export KIERTO_GATES = $(GATES)
 
-.PHONY: help try test static check quick bench kills prove simulate mutate coverage hostile gates audit sbom format lock clean
+.PHONY: help try test static check quick bench kills prove proofs marked simulate mutate coverage hostile gates audit sbom \
+  format lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -63,12 +64,14 @@ check: static quick  ## static, and the quick tests
 kills: $(STAMP)  ## the worker killed at random moments; prints the figures
 	$(BIN)/pytest -m kills
 
-prove: static    ## the proofs in full, and 2,500 kills: nothing lost, nothing twice, nobody in; prints the gates
+prove: static    ## nothing lost, nothing twice, nobody in: all proofs in full, one after the other (hours); prints the gates
+	@$(FULL) $(MAKE) --keep-going proofs marked hostile kills mutate coverage; failed=$$?; $(MAKE) gates && exit $$failed
+
+proofs: $(STAMP) ## the proofs in full: simulator, rights, lost answers, machines, migrations, a year; prints the figures
 	$(BIN)/pytest -n 2 --dist loadfile -m proof -rP
+
+marked: $(STAMP) ## the quick tests that decide a gate
 	$(BIN)/pytest -m "gate and not proof and not kills and not browser"
-	$(MAKE) hostile
-	$(FULL) $(BIN)/pytest -m kills
-	$(MAKE) gates
 
 simulate: $(STAMP) ## the simulator alone: 180,000 deaths of the machines that move money; prints the gates G1, G2, G4
 	$(BIN)/python -m tests.simulator $(TRIALS)
@@ -78,9 +81,10 @@ mutate: $(STAMP) ## changes the money core in hundreds of places and counts what
 	$(BIN)/mutmut run
 	$(BIN)/python -m benchmarks.mutants
 
-coverage: $(STAMP) ## which branches the quick tests and the story take, of all and of the money core; prints the gate G16 and fails under it
+coverage: $(STAMP) ## which branches the quick tests, the browser's and the story take, of all and of the money core; prints the gate G16
 	rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest $(AGAIN) -n 3 --dist loadfile --no-loadscope-reorder -m "not kills and not browser and not proof"
+	$(BIN)/coverage run -m pytest $(AGAIN) -m browser
 	$(BIN)/coverage run -m bot try --headless
 	$(BIN)/coverage combine --quiet
 	$(BIN)/python -m benchmarks.covered

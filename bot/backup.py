@@ -56,7 +56,11 @@ def take(settings: Settings, to: Path, now: datetime) -> Backup:
         with store.read() as tx:
             head = audit.head(tx)
         half = to.with_name(f"{to.name}.half")
-        _copy_sqlite(store.file, half) if store.file else _dump(settings.database_url, half)
+        try:
+            _copy_sqlite(store.file, half) if store.file else _dump(settings.database_url, half)
+        except BaseException:
+            half.unlink(missing_ok=True)
+            raise
     finally:
         store.close()
     os.chmod(half, 0o600)
@@ -170,7 +174,6 @@ def _copy_sqlite(source: Path, to: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE")
         found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
-        to.unlink()
         raise Unfit("The copy is not whole: the disk or the database is damaged. Nothing was kept.")
 
 

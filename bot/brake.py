@@ -62,10 +62,10 @@ class Obeying(RateLimitErrorRetryHandler):
         response: HttpResponse | None = None,
         error: Exception | None = None,
     ) -> None:
-        if response is not None:
-            named = {name.lower(): told for name, told in response.headers.items()}
-            told = (named.get("retry-after") or ["1"])[0]
-            self._brake.refused(request.url.rpartition("/")[2], float(told) if str(told).isdigit() else 1.0)
+        assert response is not None, "only an answer of Slack's makes it wait"
+        named = {name.lower(): told for name, told in response.headers.items()}
+        told = (named.get("retry-after") or ["1"])[0]
+        self._brake.refused(request.url.rpartition("/")[2], float(told) if str(told).isdigit() else 1.0)
         super().prepare_for_next_attempt(state=state, request=request, response=response, error=error)
 
 

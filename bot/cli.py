@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import Annotated
 
 import typer
 
@@ -11,6 +12,7 @@ from bot import cli_backup, cli_books, cli_check, cli_hook, cli_keep, cli_keys, 
 from bot.backup import Unfit
 from bot.connect import NotConnected
 from bot.console import complain
+from bot.meters import VERSION
 from bot.program import NotReady
 from bot.skew import WrongClock
 from storage import damage
@@ -28,6 +30,21 @@ for group in (cli_practice, cli_run, cli_check, cli_books, cli_keep, cli_keys, c
     group.register(app)
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kierto {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def begin(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Before any command."""
+
+
 def main() -> None:
     """Runs the command; what a person can put right is said in a sentence, exit code 2."""
     logging.captureWarnings(True)
@@ -41,7 +58,3 @@ def main() -> None:
             raise
         complain(str(damaged))
         sys.exit(2)
-
-
-if __name__ == "__main__":
-    main()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from bot import backup as copies
 from bot import tidying
@@ -33,7 +34,8 @@ def backup(file: Annotated[Path, typer.Argument(help="The copy; FILE.json beside
     Example: [bold]kierto backup /backup/kierto-2026-11-26.db[/]. Keep KIERTO_SECRET_KEY elsewhere.
     """
     made = copies.take(settings(), file, now())
-    out.print(f"[green]✓[/] {file}: {made.size:,} bytes, sha256 {made.sha256}, trail {made.head}", soft_wrap=True)
+    name = escape(str(file))
+    out.print(f"[green]✓[/] {name}: {made.size:,} bytes, sha256 {made.sha256}, trail {made.head}", soft_wrap=True)
 
 
 def restore(file: Annotated[Path, typer.Argument(help="A backup, with its FILE.json beside it")]) -> None:
@@ -48,7 +50,8 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup, with its FILE.j
     store = Store(found.database_url)
     copies.renew_heads(heads_of(found, store), at)
     store.close()
-    out.print(f"[green]✓[/] {file} is in place." + (f" What stood there is {aside}." if aside else ""), soft_wrap=True)
+    stood = f" What stood there is {aside}." if aside else ""
+    out.print(f"[green]✓[/] {escape(f'{file} is in place.{stood}')}", soft_wrap=True)
     out.print(
         "Start Kierto: it looks in Procountor for what is missing, and asks your admins before it sends anything."
     )
@@ -99,4 +102,5 @@ def keep_all(
             audit.note(tx, chosen.id, "command line", what, chosen.id, house.desk.clock(), why=why)
         held = retention.held(tx, chosen.id)
     house.close()
-    out.print(f"Nothing of {chosen.name} is forgotten: {held}" if held else f"{chosen.name}: no legal hold.")
+    told = f"Nothing of {chosen.name} is forgotten: {held}" if held else f"{chosen.name}: no legal hold."
+    out.print(escape(told))

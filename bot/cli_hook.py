@@ -8,6 +8,7 @@ import uuid
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from bot.cli_company import Name, company_named
 from bot.compose import build, check_keys
@@ -63,7 +64,7 @@ def show(company: Name = "") -> None:
     with house.store.read() as tx:
         url = webhooks.url(tx, company_named(house, company).id)
     house.close()
-    out.print(url or "Payments are posted to no other system.", highlight=False, soft_wrap=True)
+    out.print(escape(url) or "Payments are posted to no other system.", highlight=False, soft_wrap=True)
     raise typer.Exit(0 if url else 1)
 
 

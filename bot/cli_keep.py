@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import sys
 from dataclasses import fields, replace
-from typing import Annotated, Any
+from decimal import Decimal
+from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table as Grid
 
 from bot import cli_numbers, cli_trail
@@ -16,7 +18,7 @@ from bot.compose import build
 from bot.console import complain, out, settings
 from bot.manifest import PLACE
 from bot.manifest import manifest as print_manifest
-from finance import duties, limits
+from finance import duties, hours, limits
 from finance.authority import Limits, Right
 from finance.company import Choices
 from finance.invoice import Channel
@@ -84,7 +86,7 @@ def allow(
         audit.note(tx, chosen.id, "command line", "rights.given", f"{team}/{user}", house.desk.clock(), **details)
         admins = rights.with_right(tx, chosen.id, Right.ADMIN)
     house.close()
-    out.print(f"[green]✓[/] {user} now has: {words}")
+    out.print(f"[green]✓[/] {escape(user)} now has: {words}")
     if not admins:
         out.print("[yellow]Nobody is an admin now:[/] give somebody the right with `kierto allow U… admin`.")
 
@@ -127,30 +129,49 @@ def choose(
     house.close()
     grid = Grid(show_header=False, box=None)
     for field in fields(choices):
-        grid.add_row(field.name, str(getattr(choices, field.name)))
+        grid.add_row(field.name, escape(str(getattr(choices, field.name))))
     out.print(grid)
 
 
 def _chosen(choices: Choices, pair: str) -> Choices:
-    name, _, value = pair.partition("=")
-    changed: dict[str, Any] = {}
-    head, _, key = name.strip().partition(".")
+    name, given, value = (part.strip() for part in pair.partition("="))
+    head, _, key = name.partition(".")
     known = {f.name for f in fields(Choices)}
     if head not in known:
         raise Unfit(f"There is no rule {head}. There are: {', '.join(sorted(known))}")
+    if not given:
+        raise Unfit(f"Write {name}=VALUE, or {name}= to take it away.")
     now = getattr(choices, head)
-    if head == "refused_pairs" and value:
-        raise Unfit("Refused pairs are learnt from Procountor; they can only be forgotten: refused_pairs=")
     if head == "operators":
         others = tuple(operator for operator in choices.operators if operator.id != key)
-        return replace(choices, operators=(*others, Operator(key, value.strip())) if value else others)
-    if isinstance(now, tuple):
-        changed[head] = ()
-    elif isinstance(now, dict):
-        changed[head] = {**now, key: value.strip()} if value else {k: v for k, v in now.items() if k != key}
-    else:
-        changed[head] = _value(head, now, value.strip())
-    return replace(choices, **changed)
+        return replace(choices, operators=(*others, Operator(_key(name, key), value)) if value else others)
+    changed: object = ()
+    if isinstance(now, dict):
+        left = {one: kept for one, kept in now.items() if one != key}
+        changed = {**left, _key(name, key): _entry(head, value)} if value else left
+    elif not isinstance(now, tuple):
+        changed = _value(head, now, value)
+    elif value:
+        raise Unfit(f"{head} is set in Slack, or learnt; here it can only be taken away: {head}=")
+    return replace(choices, **{head: changed})  # type: ignore[arg-type]
+
+
+def _key(name: str, key: str) -> str:
+    """Only an account may stand for everything that is not named."""
+    if not key and name != "default_account":
+        raise Unfit(f"Say which: {name}.NAME=VALUE")
+    return key
+
+
+def _entry(name: str, value: str) -> object:
+    try:
+        if name == "vat_statuses":
+            return int(value)
+        if name == "confirm_above" and not Decimal(value).is_finite():
+            raise ValueError(value)
+    except (ArithmeticError, ValueError) as unfit:
+        raise Unfit(f"{value!r} does not fit {name}.") from unfit
+    return value
 
 
 def _value(name: str, now: object, value: str) -> object:
@@ -159,9 +180,18 @@ def _value(name: str, now: object, value: str) -> object:
             return {"yes": True, "no": False, "true": True, "false": False}[value.casefold()]
         if isinstance(now, Channel):
             return Channel(value)
+        if name == "reminder_hour" and value:
+            return _hour(value)
         return int(value) if isinstance(now, int) else value
     except (KeyError, ValueError) as unfit:
         raise Unfit(f"{value!r} does not fit {name}.") from unfit
+
+
+def _hour(value: str) -> str:
+    at = hours.clock(value)
+    if at is None or not hours.plannable(at):
+        raise ValueError(value)
+    return f"{at:%H:%M}"
 
 
 def export_duties(company: Name = "") -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import webbrowser
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +12,7 @@ from typing import Annotated
 import typer
 
 from bot.console import out
-from bot.program import stopping
+from bot.program import NotReady, stopping
 
 STEPS = (
     "1. Press [bold]Drop the month’s files[/], at the top of the page.",
@@ -53,22 +55,40 @@ def try_(
     """
     from bot import practice, story
 
-    if headless:
-        raise typer.Exit(story.tell(language.value))
-    stop = stopping()
-    started = practice.world(page_port=port, language=language, setup=setup)
-    with out.status("Starting the practice world…"), started as world:
-        url = world.slack.url
-        out.print(f"\n  [bold green]Kierto is ready:[/]  [bold underline]{url}[/]\n", highlight=False)
-        out.print("  You are Anna, who does the finances of a consultancy of sixty people.")
-        for line in FIRST_STEPS if setup else STEPS:
-            out.print(f"  {line}")
-        levers = world.procountor.url.removesuffix("/api")
-        out.print(f"  Levers of the practice Procountor: {levers}/practice (docs/sandbox.md).", highlight=False)
-        out.print("  Mikael leads projects and reads Swedish; Emma has no rights. Ctrl-C ends it.\n")
-        if open_page:
-            webbrowser.open(url)
-        stop.wait()
+    try:
+        if headless:
+            raise typer.Exit(story.tell(language.value))
+        _free(port)
+        stop = stopping()
+        started = practice.world(page_port=port, language=language, setup=setup)
+        with out.status("Starting the practice world…"), started as world:
+            _begin(world.slack.url, world.procountor.url.removesuffix("/api"), FIRST_STEPS if setup else STEPS)
+            if open_page:
+                webbrowser.open(world.slack.url)
+            stop.wait()
+    except practice.DidNotStart as told:
+        raise NotReady(str(told)) from told
+
+
+def _begin(url: str, levers: str, steps: Sequence[str]) -> None:
+    """Where the page is, who you are there, and what to do first."""
+    out.print(f"\n  [bold green]Kierto is ready:[/]  [bold underline]{url}[/]\n", highlight=False)
+    out.print("  You are Anna, who does the finances of a consultancy of sixty people.")
+    for line in steps:
+        out.print(f"  {line}")
+    out.print(f"  Levers of the practice Procountor: {levers}/practice (docs/sandbox.md).", highlight=False)
+    out.print("  Mikael leads projects and reads Swedish; Emma has no rights. Ctrl-C ends it.\n")
+
+
+def _free(port: int) -> None:
+    """Raises NotReady for a port that something listens on."""
+    with socket.socket() as found:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            found.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as taken:
+            told = f"Port {port} cannot be had: does another practice world run? Choose another with --port."
+            raise NotReady(told) from taken
 
 
 def procountor(
@@ -83,6 +103,7 @@ def procountor(
     from sandbox.procountor import seed
     from sandbox.procountor.server import serve
 
+    _free(port)
     out.print(f"Practice Procountor at [bold]http://127.0.0.1:{port}/api[/]", highlight=False)
     out.print(f"client id {seed.CLIENT_ID}, secret {seed.CLIENT_SECRET}, API key {seed.API_KEY}", highlight=False)
     serve(port, seed.month(path=keep), rate=rate)

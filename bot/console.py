@@ -6,6 +6,7 @@ import sys
 
 from pydantic import ValidationError
 from rich.console import Console
+from rich.markup import escape
 
 from bot.logs import log_as
 from bot.settings import Settings
@@ -15,8 +16,8 @@ err = Console(stderr=True)
 
 
 def complain(text: str) -> None:
-    """A sentence about what is wrong and what to do, on standard error."""
-    err.print(f"[bold red]✗[/] {text}", highlight=False)
+    """A sentence about what is wrong and what to do, on standard error. What somebody wrote in it is no markup."""
+    err.print(f"[bold red]✗[/] {escape(text)}", highlight=False)
 
 
 def settings(*, serving: bool = False) -> Settings:

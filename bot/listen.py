@@ -17,7 +17,7 @@ from bot.chat import SlackChat
 from bot.hearing import Listen, bolt, hearing
 from bot.perform import bury, perform
 from finance.canonical import dump
-from handlers import labelled, readers, rights
+from handlers import buttons, labelled, readers, rights
 from handlers.chat import Chat, Picture
 from handlers.desk import Desk
 from handlers.routing import Route, Table
@@ -147,7 +147,7 @@ class Ear:
             return acks.nothing()
         open_still = True
         try:
-            answer = labelled.answered(here.chat, route.run(here))
+            answer = labelled.answered(here.chat, buttons.done(route.run, here))
             open_still = acks.stays(answer)
             end_copy(here)
         finally:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from contextlib import AbstractContextManager
+from importlib import metadata
 
 from prometheus_client import CollectorRegistry, Gauge, Histogram
 
@@ -15,6 +16,11 @@ from procountor.connection import Pace
 REGISTRY = CollectorRegistry()
 """Of the process: what calls is deep inside, and there is one of each."""
 
+VERSION = metadata.version("kierto")
+"""Of the program that runs: several run side by side while one is brought in."""
+
+_BUILD = Gauge("kierto_build_info", "1, with the version of the program that runs", ["version"], registry=REGISTRY)
+_BUILD.labels(VERSION).set(1)
 _SECONDS = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 120.0)
 _PROCOUNTOR = Histogram(
     "kierto_procountor_seconds",

@@ -9,7 +9,7 @@ from bot import incident, later
 from bot.payloads import COMMAND, HELP, UNKNOWN
 from finance.assent import is_assent
 from finance.canonical import load
-from handlers import readers, rights, threads
+from handlers import buttons, readers, rights, threads
 from handlers.chat import ChatGone, ChatTrouble, Picture
 from handlers.desk import Desk, Here
 from handlers.routing import Route, Table
@@ -102,7 +102,7 @@ def _act(here: Here, table: Table) -> None:
         here.whisper(_type_it(here.say, f"{COMMAND} {route.name}"))
     else:
         with overtaking():  # somebody waits for the answer
-            route.run(here)
+            buttons.done(route.run, here)
         end_copy(here)
 
 

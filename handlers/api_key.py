@@ -7,7 +7,7 @@ import re
 from finance.authority import Right
 from finance.canonical import dump, load
 from handlers import checklist, connecting, other_kierto, papers, probing
-from handlers.buttons import issued, subject_of
+from handlers.buttons import issued, pressed, subject_of
 from handlers.chat import Answer, Chat, ChatTrouble, Modal
 from handlers.connecting import Clash, Found
 from handlers.desk import Desk, Here
@@ -34,10 +34,8 @@ _KEY = re.compile(r"[!-~]{8,1000}")
 @on.click("key.ask", right=Right.ADMIN, now=True, unconnected=True)
 def ask(here: Here) -> None:
     """Opens the form."""
-    if subject_of(here, here.said.value, "key.ask") is None:
-        return here.whisper(notices.gone(here.say))
+    pressed(here, "key.ask")
     here.chat.open(here.said, _form(here.desk, here.say, here.company.id, here.said.team))
-    return None
 
 
 def _form(desk: Desk, say: Tongue, company: str, team: str, trouble: str = "") -> Modal:
@@ -70,13 +68,10 @@ def _try(desk: Desk, tx: Tx, company: str, team: str, user: str, token: str, vie
 @on.click("key.again", right=Right.ADMIN, unconnected=True)
 def again(here: Here) -> None:
     """Tries the same key again: it is kept for ten minutes."""
-    token = subject_of(here, here.said.value, "key.again")
-    if token is None:
-        return here.whisper(notices.gone(here.say))
+    token = pressed(here, "key.again")
     here.chat.refresh(here.said.view, keys.checking(here.say))
     with here.desk.store.write() as tx:
         _try(here.desk, tx, here.company.id, here.said.team, here.said.user, token, here.said.view)
-    return None
 
 
 @on.task("key.try", lane="hear")

@@ -8,6 +8,7 @@ from finance.canonical import load
 from finance.circulation import Act
 from finance.outcomes import Noted, Outcome, Refusal
 from handlers import bill_facts, bill_news, bill_press, deciding, papers, pausing
+from handlers.buttons import in_use
 from handlers.chat import Answer
 from handlers.deciding import Press
 from handlers.desk import Desk, Here
@@ -38,14 +39,10 @@ def verify(here: Here) -> None:
 @on.click("bill.confirm", right=APPROVERS, now=True)
 def confirm(here: Here) -> None:
     """Asks the second of two approvers for the end of the account."""
-    what = bill_press.shown(here, "bill.confirm")
-    kept = bill_press.kept(here, what) if what else None
-    if what is None or kept is None:
-        return here.whisper(notices.gone(here.say))
+    what, kept = bill_press.pressed(here, "bill.confirm")
     here.chat.open(
         here.said, answers.digits(here.say, kept.bill, kept.doubts, bill_press.form(here, "bill.typed", what))
     )
-    return None
 
 
 @on.form("bill.typed", right=APPROVERS)
@@ -84,9 +81,7 @@ def second(desk: Desk, company_id: str, team: str, user: str, bill: str, print: 
 
 
 def _press(here: Here, purpose: str, act: Act) -> None:
-    what = bill_press.shown(here, purpose)
-    if what is None:
-        return here.whisper(notices.gone(here.say))
+    what = in_use(bill_press.shown(here, purpose))
     try:
         outcome = deciding.begin(
             here.desk, here.company, here.said.team, here.said.user, Press(what.bill, what.print, act)

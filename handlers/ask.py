@@ -6,7 +6,7 @@ from finance import questions as rules
 from handlers import arriving, bill_press, bill_sight, papers, threads
 from handlers.bill_card_place import under
 from handlers.bill_sight import holds
-from handlers.buttons import handle_for, issued, subject_of
+from handlers.buttons import handle_for, in_use, issued, pressed, subject_of
 from handlers.chat import Answer, ChatTrouble
 from handlers.desk import Desk, Here
 from handlers.readers import NOBODY, reader, tell_one
@@ -28,10 +28,7 @@ ALL = frozenset({views.SUPPLIER, views.NUMBER, views.AMOUNT})
 @on.click("bill.ask", now=True)
 def ask(here: Here) -> None:
     """Asks whom and what."""
-    what = bill_press.shown(here, "bill.ask")
-    kept = bill_press.kept(here, what) if what else None
-    if what is None or kept is None:
-        return here.whisper(notices.gone(here.say))
+    what, kept = bill_press.pressed(here, "bill.ask")
     if not holds(here, what.bill):
         return here.whisper(bill_sight.not_held(here, what.bill))
     here.chat.open(here.said, views.form(here.say, kept.bill, bill_press.form(here, "bill.asked", what)))
@@ -104,12 +101,9 @@ def put(desk: Desk, company_id: str, question: str) -> None:
 @on.click("question.answer", now=True)
 def answer(here: Here) -> None:
     """Asks for the answer."""
-    one = _question(here, subject_of(here, here.said.value, "question.answer"))
-    if one is None:
-        return here.whisper(notices.gone(here.say))
+    one = in_use(_question(here, pressed(here, "question.answer")))
     meta = handle_for(here, "question.answered", f"{one.id}")
     here.chat.open(here.said, views.answer_form(here.say, one.asker, one.words.text, meta))
-    return None
 
 
 @on.form("question.answered")

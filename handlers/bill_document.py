@@ -13,7 +13,6 @@ from handlers.desk import Desk, Here
 from handlers.readers import reader
 from handlers.routing import Router
 from handlers.views import bill_papers as views
-from handlers.views import notices
 from intake import pictures
 from intake.attachments import kind_of
 from procountor import attachments
@@ -33,10 +32,7 @@ File = tuple[str, bytes]
 @on.click("bill.document")
 def show(here: Here) -> None:
     """Asks for the document to be put under the card."""
-    what = bill_press.shown(here, "bill.document")
-    kept = bill_press.kept(here, what) if what else None
-    if what is None or kept is None:
-        return here.whisper(notices.gone(here.say))
+    what, kept = bill_press.pressed(here, "bill.document")
     if not bill_sight.reader_sees(here, what.bill):
         return here.whisper(bill_sight.no(here))
     desk, where = here.desk, Where(here.company.id, what.bill, here.said.team, here.said.user, kept.print)

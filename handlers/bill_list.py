@@ -8,7 +8,7 @@ from dataclasses import replace
 from finance.authority import Right
 from handlers import bill_page, bill_spot, standing
 from handlers.bill_page import Spot
-from handlers.buttons import subject_of
+from handlers.buttons import pressed
 from handlers.desk import Here
 from handlers.routing import Router
 from handlers.views import bill_page as views
@@ -45,8 +45,7 @@ def show(here: Here) -> None:
 @on.click("bills.all", right=standing.ANY, now=True)
 def show_from_home(here: Here) -> None:
     """The list behind a button."""
-    subject = subject_of(here, here.said.value, "bills.open")
-    return here.whisper(notices.gone(here.say)) if subject is None else _open(here, subject)
+    return _open(here, pressed(here, "bills.open"))
 
 
 def _open(here: Here, word: str) -> None:

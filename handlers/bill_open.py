@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from handlers import arriving, bill_page, standing
 from handlers.bill_page import Spot
-from handlers.buttons import subject_of
+from handlers.buttons import pressed, subject_of
 from handlers.chat import ChatTrouble, Posted
 from handlers.desk import Desk, Here
 from handlers.readers import reader
@@ -23,9 +23,7 @@ NEAR = timedelta(minutes=10)  # a card posted since is where the reader looks
 @on.click("bill.open", right=standing.ANY, now=True)
 def open_(here: Here) -> None:
     """Gives the reader the card, if he may see the bill; the list he comes from says where it is."""
-    subject = subject_of(here, here.said.value, "bill.open")
-    if subject is None:
-        return here.whisper(notices.gone(here.say))
+    subject = pressed(here, "bill.open")
     bill = int(subject)
     with here.desk.store.read() as tx:
         kept = bills.get(tx, here.company.id, bill)

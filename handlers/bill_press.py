@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers.buttons import handle_for, issued, subject_of
+from handlers.buttons import handle_for, in_use, issued, subject_of
 from handlers.desk import Desk, Here
 from storage import bills, handles
 from storage.bills import Kept
@@ -36,6 +36,12 @@ def handle(desk: Desk, company: Company, team: str, kept: Kept, purpose: str) ->
 def shown(here: Here, purpose: str, token: str = "") -> Shown | None:
     """What a pressed button (or the form it opened) stands for; None for one that is out of use."""
     return _shown(subject_of(here, token or here.said.value, purpose))
+
+
+def pressed(here: Here, purpose: str) -> tuple[Shown, Kept]:
+    """What a pressed button stands for, and the bill as it was last read. Raises `OutOfUse`."""
+    what = in_use(shown(here, purpose))
+    return what, in_use(kept(here, what))
 
 
 def chosen(here: Here) -> tuple[str, Shown] | None:

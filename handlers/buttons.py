@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from handlers.desk import Desk, Here
+from handlers.views import notices
 from storage import handles
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class OutOfUse(Exception):
+    """The pressed button (or one in a form) stands for nothing any more, or is not the presser's."""
 
 
 def subject_of(here: Here, token: str, purpose: str) -> str | None:
@@ -11,6 +22,27 @@ def subject_of(here: Here, token: str, purpose: str) -> str | None:
     with here.desk.store.read() as tx:
         handle = handles.open_(tx, token, here.said.team, purpose, here.desk.clock())
     return handle.subject if handle is not None and handle.company == here.company.id else None
+
+
+def in_use(found: T | None) -> T:
+    """What a button stands for. Raises OutOfUse where it stands for nothing any more."""
+    if found is None:
+        raise OutOfUse
+    return found
+
+
+def pressed(here: Here, purpose: str, token: str = "") -> str:
+    """What the pressed button stands for, or the form it stands in (by its ``token``). Raises OutOfUse."""
+    return in_use(subject_of(here, token or here.said.value, purpose))
+
+
+def done(run: Callable[[Here], R], here: Here) -> R | None:
+    """Does what was said; who presses a button out of use is told so, here and nowhere else."""
+    try:
+        return run(here)
+    except OutOfUse:
+        here.whisper(notices.gone(here.say))
+        return None
 
 
 def handle_for(here: Here, purpose: str, subject: str) -> str:

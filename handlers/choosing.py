@@ -9,7 +9,7 @@ from finance.faults import Fault, Repair
 from finance.fixes import Fix, options
 from finance.invoice import Invoice, Kind
 from handlers import asking, gather, kinds, papers, ready_list
-from handlers.buttons import handle_for, subject_of
+from handlers.buttons import OutOfUse, handle_for, pressed, subject_of
 from handlers.chat import Answer, Modal
 from handlers.desk import Here
 from handlers.ready_list import Spot
@@ -28,39 +28,32 @@ HELD = runs.HELD
 @on.click("run.ready", right=Right.FINANCE, now=True)
 def show(here: Here) -> None:
     """Opens the list."""
-    subject = subject_of(here, here.said.value, "run.ready")
-    if subject is None:
-        return here.whisper(notices.gone(here.say))
+    subject = pressed(here, "run.ready")
     here.chat.open(here.said, ready_list.drawn(here, Spot(int(subject))))
-    return None
 
 
 @on.click("ready.previous", right=Right.FINANCE, now=True)
 @on.click("ready.next", right=Right.FINANCE, now=True)
 def turn(here: Here) -> None:
     """Another page of the list."""
-    subject = subject_of(here, here.said.value, "ready.page")
-    if subject is None:
-        return here.whisper(notices.gone(here.say))
+    subject = pressed(here, "ready.page")
     here.chat.refresh(here.said.view, ready_list.drawn(here, Spot.of(subject)))
-    return None
 
 
 @on.click("ready.do", right=Right.FINANCE, now=True)
 def do(here: Here) -> None:
     """What was taken from an invoice's menu: the word before the handle says what to do."""
     what, _, handle = here.said.value.partition(":")
-    subject = subject_of(here, handle, "ready.item")
-    if subject is None or what not in (ready.LEAVE, ready.BACK, ready.ACCOUNT, ready.COST_CENTRE):
-        return here.whisper(notices.gone(here.say))
+    subject = pressed(here, "ready.item", handle)
+    if what not in (ready.LEAVE, ready.BACK, ready.ACCOUNT, ready.COST_CENTRE):
+        raise OutOfUse
     spot = Spot.of(subject)
     here = kinds.about(here, spot.run)
     if what in (ready.ACCOUNT, ready.COST_CENTRE) and here.say.kind is not Kind.SALES_INVOICE:
-        return here.whisper(notices.gone(here.say))
+        raise OutOfUse
     act = {ready.LEAVE: _leave_out, ready.BACK: _put_back}.get(what)
     made = ready_list.drawn(here, spot, act(here, spot)) if act else _form(here, replace(spot, field=what))
     here.chat.refresh(here.said.view, made)
-    return None
 
 
 def _leave_out(here: Here, spot: Spot) -> str:
@@ -117,11 +110,8 @@ def _form(here: Here, spot: Spot) -> Modal:
 @on.click("ready.back", right=Right.FINANCE, now=True)
 def back(here: Here) -> None:
     """Back to the list, nothing changed."""
-    subject = subject_of(here, here.said.meta, "ready.fix")
-    if subject is None:
-        return here.whisper(notices.gone(here.say))
+    subject = pressed(here, "ready.fix", here.said.meta)
     here.chat.refresh(here.said.view, ready_list.drawn(here, Spot.of(subject)))
-    return None
 
 
 @on.options("ready.value", right=Right.FINANCE)

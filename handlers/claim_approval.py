@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from finance.authority import Right
 from handlers import claim_facts, claim_sending, claiming, papers
-from handlers.buttons import handle_for, issued, subject_of
+from handlers.buttons import OutOfUse, handle_for, in_use, issued, subject_of
 from handlers.chat import Answer, ChatTrouble
 from handlers.claim_approvers import Bar, bar
 from handlers.desk import Desk, Here
@@ -79,9 +79,7 @@ def _pressed(here: Here, token: str, purpose: str) -> tuple[Captured | None, str
 @on.click("claim.approve", right=Right.APPROVE_CLAIMS, lane="approvals")
 def approve(here: Here) -> None:
     """Approves what was shown, or nothing."""
-    found = _pressed(here, here.said.value, "claim.approve")
-    if found is None:
-        return here.whisper(notices.gone(here.say))
+    found = in_use(_pressed(here, here.said.value, "claim.approve"))
     why = _settle(here, found, captures.APPROVED, "")
     return here.whisper(notices.plain(_no(here, why))) if why else None
 
@@ -89,11 +87,9 @@ def approve(here: Here) -> None:
 @on.click("claim.reject", right=Right.APPROVE_CLAIMS, now=True)
 def reject(here: Here) -> None:
     """Asks for the reason."""
-    found = _pressed(here, here.said.value, "claim.reject")
-    if found is None or found[0] is None:
-        return here.whisper(notices.gone(here.say))
-    one = found[0]
-    meta = handle_for(here, "claim.no", f"{one.id}|{found[1]}")
+    found, print = in_use(_pressed(here, here.said.value, "claim.reject"))
+    one = in_use(found)
+    meta = handle_for(here, "claim.no", f"{one.id}|{print}")
     return here.chat.open(here.said, views.reason(here.say, one.number, meta))
 
 
@@ -192,7 +188,7 @@ def papers_of(here: Here) -> None:
     """The receipts in the thread of the card, for somebody on whose desk the claim lies; each once."""
     found = _pressed(here, here.said.value, "claim.papers")
     if found is None or found[0] is None:
-        return here.whisper(notices.gone(here.say))
+        raise OutOfUse
     one, desk = found[0], here.desk
     with desk.store.read() as tx:
         mine = any((t, u) == (here.said.team, here.said.user) for t, u, _ in captures.desks(tx, one))
@@ -200,7 +196,7 @@ def papers_of(here: Here) -> None:
         told = messages.find(tx, one.company, f"{topic(one, here.said.user)}:papers")
         contents = receipts.contents(tx, one.company, one.id)
     if not mine or stands is None:
-        return here.whisper(notices.gone(here.say))
+        raise OutOfUse
     if told is not None:
         return here.whisper(notices.plain(here.say("The receipts are in the thread of the claim already.")))
     with desk.store.write() as tx:

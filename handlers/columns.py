@@ -8,7 +8,7 @@ from finance.authority import Right
 from finance.canonical import load
 from finance.lists import BRINGS, ListKind
 from handlers import bringing, import_answer, taking_in
-from handlers.buttons import subject_of
+from handlers.buttons import in_use, subject_of
 from handlers.chat import Answer
 from handlers.desk import Desk, Here
 from handlers.rights import refused
@@ -27,9 +27,7 @@ _LANGUAGES = ("fi", "sv", "en")
 @on.click("columns.map", right=BRINGERS, now=True)
 def ask(here: Here) -> None:
     """Opens the form."""
-    found = _file(here, here.said.value)
-    if found is None:
-        return here.whisper(notices.gone(here.say))
+    found = in_use(_file(here, here.said.value))
     _, wanted = found
     if not any(here.may(right).allowed for right in _rights(wanted)):
         return here.whisper(refused(here, _rights(wanted)))

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers import rights
-from handlers.buttons import subject_of
+from handlers.buttons import in_use, pressed
 from handlers.chat import Block
 from handlers.desk import Here
 from handlers.readers import belonging
 from handlers.routing import Router, routes
 from handlers.views import company as views
-from handlers.views import notices
 from handlers.views.company import Choice
 from storage import companies, handles, members
 from storage.companies import Company
@@ -38,8 +37,7 @@ def at(here: Here) -> None:
 @on.click(BE, unconnected=True)
 def be(here: Here) -> None:
     """Chosen from a list: the handle is the chosen company's, so that company is meant here already."""
-    if subject_of(here, here.said.value, BE) is None:
-        return here.whisper(notices.gone(here.say))
+    pressed(here, BE)
     return _go(here, here.company)
 
 
@@ -86,9 +84,7 @@ def _go(here: Here, company: Company) -> None:
     said = here.said
     with here.desk.store.write() as tx:
         members.choose(tx, said.team, said.user, company=company.id)
-    there = rights.here(here.desk, replace(said, company=company.id))
-    if there is None:
-        return here.whisper(notices.gone(here.say))
+    there = in_use(rights.here(here.desk, replace(said, company=company.id)))
     home = routes().get("home", "home")
     if said.kind == "click" and not said.channel and not said.view and home is not None:
         return home.run(there)  # type: ignore[no-any-return]

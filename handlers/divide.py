@@ -8,7 +8,7 @@ from finance.reference import Dimension
 from finance.registers import Registers, index
 from handlers import arriving, bill_sight, bill_split, dividing, papers
 from handlers.bill_split import Parts
-from handlers.buttons import subject_of
+from handlers.buttons import in_use, pressed, subject_of
 from handlers.chat import Answer
 from handlers.desk import Desk, Here
 from handlers.routing import Router
@@ -42,17 +42,15 @@ for number in range(MOST):
 @on.click("split.line", now=True)
 def another(here: Here) -> None:
     """One line more, with all that was filled in."""
-    subject = subject_of(here, here.said.value, "split.line")
-    kept = _kept(here, subject) if subject else None
-    if subject is None or kept is None:
-        return here.whisper(notices.gone(here.say))
+    subject = pressed(here, "split.line")
+    kept = in_use(_kept(here, subject))
     with here.desk.store.read() as tx:
         parts = shares.of(tx, here.company.id, kept.bill.id)
     if bill_split.stamp(parts) != subject.partition("|")[2]:
         here.chat.refresh(here.said.view, bill_split.opened(here, kept, _meanwhile(here)))
-        return None
+        return
     here.chat.refresh(here.said.view, bill_split.drawn(here, kept, [*bill_split.typed(here), Line()], parts))
-    return None
+    return
 
 
 def _kept(here: Here, subject: str) -> Kept | None:

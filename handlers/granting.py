@@ -8,7 +8,7 @@ from dataclasses import replace
 from finance import limits
 from finance.authority import Limits, Right
 from handlers import giving, rights_list
-from handlers.buttons import subject_of
+from handlers.buttons import OutOfUse, pressed, subject_of
 from handlers.chat import Answer, ChatTrouble
 from handlers.desk import Desk, Here
 from handlers.giving import Bar, Outcome, Wish
@@ -54,39 +54,31 @@ def _open(here: Here, user: str) -> None:
 @on.click("rights.next", right=Right.ADMIN, now=True)
 def turn(here: Here) -> None:
     """Another page of the list."""
-    page = subject_of(here, here.said.value, "rights.page")
-    if page is None:
-        return here.whisper(notices.gone(here.say))
+    page = pressed(here, "rights.page")
     here.chat.refresh(here.said.view, rights_list.everybody(here, int(page)))
-    return None
 
 
 @on.click("rights.back", right=Right.ADMIN, now=True)
 def back(here: Here) -> None:
     """Back to the list, nothing changed."""
-    if subject_of(here, here.said.meta, "rights.give") is None:
-        return here.whisper(notices.gone(here.say))
+    pressed(here, "rights.give", here.said.meta)
     here.chat.refresh(here.said.view, rights_list.everybody(here))
-    return None
 
 
 @on.click("rights.change", right=Right.ADMIN, now=True)
 def change(here: Here) -> None:
     """The form of somebody on the list."""
-    user = subject_of(here, here.said.value, "rights.change")
-    if user is None:
-        return here.whisper(notices.gone(here.say))
+    user = pressed(here, "rights.change")
     here.chat.refresh(here.said.view, rights_list.form(here, user))
-    return None
 
 
 @on.click("rights.pick", right=Right.ADMIN, now=True)
 def pick(here: Here) -> None:
     """The form of anybody chosen on top of the list."""
-    if subject_of(here, here.said.meta, "rights.list") is None or not re.fullmatch(r"[UW]\w{1,19}", here.said.value):
-        return here.whisper(notices.gone(here.say))
+    pressed(here, "rights.list", here.said.meta)
+    if not re.fullmatch(r"[UW]\w{1,19}", here.said.value):
+        raise OutOfUse
     here.chat.refresh(here.said.view, rights_list.form(here, here.said.value))
-    return None
 
 
 @on.form("rights.give", right=Right.ADMIN)

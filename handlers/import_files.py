@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from finance.authority import Right
 from finance.invoice import Kind
 from handlers import bringing, import_answer, receipt_offer, rights_files, taking_in
-from handlers.buttons import subject_of
+from handlers.buttons import pressed
 from handlers.chat import Answer, ChatTrouble
 from handlers.desk import Desk, Here
 from handlers.readers import reader
 from handlers.routing import Router
-from handlers.views import imports, notices
+from handlers.views import imports
 from storage import audit, documents
 
 on = Router()
@@ -115,9 +115,7 @@ def to_us(here: Here) -> None:
 
 def _read_as(here: Here) -> None:
     desk, company = here.desk, here.company.id
-    subject = subject_of(here, here.said.value, "files.whose")
-    if subject is None:
-        return here.whisper(notices.gone(here.say))
+    subject = pressed(here, "files.whose")
     kind, *files = subject.split(",")
     with desk.store.read() as tx:
         contents = [documents.file_of(tx, company, file) for file in files]
@@ -125,4 +123,3 @@ def _read_as(here: Here) -> None:
     with desk.store.write() as tx:
         audit.note(tx, company, here.who, "files.claimed", ",".join(files), desk.clock(), kind=kind)
     import_answer.tell(desk, company, here.said.team, here.said.user, found)
-    return None

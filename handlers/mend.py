@@ -8,7 +8,7 @@ from finance.authority import Right
 from finance.faults import Fault, Repair
 from finance.fixes import FixError, options
 from handlers import fault_list, fixing, gather, kinds, papers, payment_types
-from handlers.buttons import handle_for, subject_of
+from handlers.buttons import handle_for, pressed, subject_of
 from handlers.chat import Answer
 from handlers.desk import Here
 from handlers.routing import Router
@@ -24,55 +24,44 @@ on = Router()
 @on.click("run.faults", right=Right.FINANCE, now=True)
 def show(here: Here) -> None:
     """Opens the list."""
-    subject = subject_of(here, here.said.value, "run.faults")
-    if subject is None:
-        return here.whisper(notices.gone(here.say))
+    subject = pressed(here, "run.faults")
     here.chat.open(here.said, fault_list.drawn(here, int(subject)))
-    return None
 
 
 @on.click("fault.previous", right=Right.FINANCE, now=True)
 @on.click("fault.next", right=Right.FINANCE, now=True)
 def turn(here: Here) -> None:
     """Another page of the list."""
-    subject = subject_of(here, here.said.value, "fault.page")
-    if subject is None:
-        return here.whisper(notices.gone(here.say))
+    subject = pressed(here, "fault.page")
     run, page = fault_list.listed(subject)
     here.chat.refresh(here.said.view, fault_list.drawn(here, run, "", page))
-    return None
 
 
 @on.click("fault.open", right=Right.FINANCE, now=True)
 def open_form(here: Here) -> None:
     """Turns the list into the form of one fault."""
-    subject = subject_of(here, here.said.value, "fault.open")
-    if subject is None:
-        return here.whisper(notices.gone(here.say))
+    subject = pressed(here, "fault.open")
     spot = fault_list.Spot.of(subject)
     here = kinds.about(here, spot.run)
     batch, entry, cause = _found(here, spot)
     if entry is None or cause is None or cause.fault is None:
         gone = here.say("That one is no longer there.")
         here.chat.refresh(here.said.view, fault_list.drawn(here, spot.run, gone, spot.page))
-        return None
+        return
     # A rule of the company's holds for every invoice by itself.
     alone = fixing.rule_of(cause.fault) or payment_types.asked_by(cause.fault)
     twins = 0 if alone else len(_twins(batch, entry, cause.fault))
     meta = handle_for(here, "fault.fix", spot.subject)
     here.chat.refresh(here.said.view, mending.form(here.say, entry, cause, twins, meta))
-    return None
+    return
 
 
 @on.click("fault.back", right=Right.FINANCE, now=True)
 def back(here: Here) -> None:
     """Back to the list, nothing changed."""
-    subject = subject_of(here, here.said.meta, "fault.fix")
-    if subject is None:
-        return here.whisper(notices.gone(here.say))
+    subject = pressed(here, "fault.fix", here.said.meta)
     spot = fault_list.Spot.of(subject)
     here.chat.refresh(here.said.view, fault_list.drawn(here, spot.run, "", spot.page))
-    return None
 
 
 def _found(here: Here, spot: fault_list.Spot) -> tuple[Batch, Entry | None, Cause | None]:

@@ -10,7 +10,7 @@ from finance.authority import Right
 from finance.invoice import Kind
 from finance.numbering import Series, series
 from handlers import checklist
-from handlers.buttons import handle_for, subject_of
+from handlers.buttons import handle_for, pressed
 from handlers.desk import Here
 from handlers.routing import Router
 from handlers.steps import Look
@@ -52,16 +52,13 @@ def show_from_setup(here: Here) -> None:
 def use(here: Here) -> None:
     """Notes the number, with the admin's name in the trail."""
     desk, company = here.desk, here.company.id
-    number = subject_of(here, here.said.value, "numbering.use")
-    if number is None:
-        return here.whisper(notices.gone(here.say))
+    number = pressed(here, "numbering.use")
     with desk.store.write() as tx:
         if references.marked(tx, company, MARK) != number:
             references.mark(tx, company, MARK, number)
             audit.note(tx, company, here.who, "numbering.chosen", TRAIL, desk.clock(), number=number)
             checklist.changed(desk, tx, company)
     here.whisper(numbering.used(here.say, number))
-    return None
 
 
 @on.step("numbering", place=100)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers import key_owner, papers
-from handlers.buttons import handle_for, issued, subject_of
+from handlers.buttons import handle_for, issued, pressed, subject_of
 from handlers.chat import Answer, ChatTrouble, Picture, Posted
 from handlers.desk import Desk, Here
 from handlers.readers import reader
@@ -81,9 +81,7 @@ def check(desk: Desk, company_id: str, token: str) -> None:
 @on.click("own.yes")
 def yes(here: Here) -> None:
     """Keeps the key and who he is."""
-    token = subject_of(here, here.said.value, "own.yes")
-    if token is None:
-        return here.whisper(notices.gone(here.say))
+    token = pressed(here, "own.yes")
     owner = key_owner.keep(here, token)
     if owner is None:
         return _instead(here, _late(here))
@@ -104,9 +102,7 @@ def _late(here: Here) -> str:
 @on.click("own.no")
 def no(here: Here) -> None:
     """Throws the key away."""
-    token = subject_of(here, here.said.value, "own.no")
-    if token is None:
-        return here.whisper(notices.gone(here.say))
+    token = pressed(here, "own.no")
     with here.desk.store.write() as tx:
         offered = own_keys.offered(tx, token, here.desk.clock())
         if offered is not None and (offered.team, offered.user) == (here.said.team, here.said.user):

@@ -27,10 +27,7 @@ ANYBODYS = (Right.FINANCE, Right.SEE_ALL)
 @on.click("bill.pass", now=True)
 def ask(here: Here) -> None:
     """Asks to whom."""
-    what = bill_press.shown(here, "bill.pass")
-    kept = bill_press.kept(here, what) if what else None
-    if what is None or kept is None:
-        return here.whisper(notices.gone(here.say))
+    what, kept = bill_press.pressed(here, "bill.pass")
     if not holds(here, what.bill):
         return here.whisper(bill_sight.not_held(here, what.bill))
     if not kept.bill.is_open:
@@ -66,10 +63,7 @@ def passed(here: Here) -> Answer:
 @on.click("bill.back")
 def back(here: Here) -> None:
     """The giver takes it back."""
-    what = bill_press.shown(here, "bill.back")
-    kept = bill_press.kept(here, what) if what else None
-    if what is None or kept is None:
-        return here.whisper(notices.gone(here.say))
+    what, kept = bill_press.pressed(here, "bill.back")
     if not bill_sight.reader_sees(here, what.bill):
         return here.whisper(bill_sight.no(here))
     went = passing.take_back(here.desk, here.company, what.bill, here.said.user)

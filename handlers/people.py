@@ -8,6 +8,7 @@ from finance.authority import Right
 from finance.faces import Side
 from handlers import people_list, setting_aside, uniting
 from handlers.apart import Outcome, Said
+from handlers.buttons import in_use
 from handlers.desk import Here
 from handlers.faces import Crowd, crowd
 from handlers.people_list import Spot
@@ -39,18 +40,14 @@ def ask_by_button(here: Here) -> None:
 @on.click("people.aside_list", right=Right.ADMIN, now=True)
 def turn(here: Here) -> None:
     """Another page, or another of the three lists."""
-    spot = people_list.spot(here, here.said.value, "people.page")
-    if spot is None:
-        return here.whisper(notices.gone(here.say))
+    spot = in_use(people_list.spot(here, here.said.value, "people.page"))
     return _show(here, spot)
 
 
 @on.click("people.look", right=Right.ADMIN, now=True)
 def look_again(here: Here) -> None:
     """Has Slack and Procountor looked at anew by a worker."""
-    spot = people_list.spot(here, here.said.value, "people.page")
-    if spot is None:
-        return here.whisper(notices.gone(here.say))
+    spot = in_use(people_list.spot(here, here.said.value, "people.page"))
     _look(here)
     return _show(here, spot, people_form.looked(here.say))
 
@@ -78,9 +75,7 @@ def same(here: Here) -> None:
 @on.click("people.all", right=Right.ADMIN)
 def all_equal(here: Here) -> None:
     """Yes to all that were shown with equal names: each is looked at again, and joined only if it still is so."""
-    found = people_list.equal_ones(here, here.said.value)
-    if found is None:
-        return here.whisper(notices.gone(here.say))
+    found = in_use(people_list.equal_ones(here, here.said.value))
     page, groups = found
     with here.desk.store.read() as tx:
         still = {p.keys for p in crowd(tx, here.company.id).matching.proposals if p.likeness == EQUAL}
@@ -124,9 +119,7 @@ def undo(here: Here) -> None:
 
 def _do(here: Here, act: Callable[[Spot], Outcome], told: Callable[..., str]) -> None:
     """Does what a button says to those it stands for, and shows the list as it then is."""
-    spot = people_list.spot(here, here.said.value, "people.entry")
-    if spot is None:
-        return here.whisper(notices.gone(here.say))
+    spot = in_use(people_list.spot(here, here.said.value, "people.entry"))
     return _show(here, spot, people_list.told(here, act(spot), told))
 
 

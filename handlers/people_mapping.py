@@ -10,7 +10,7 @@ from finance.authority import Right
 from finance.faces import Side, Somebody
 from handlers import people_list, uniting
 from handlers.apart import Outcome, Said
-from handlers.buttons import subject_of
+from handlers.buttons import in_use, subject_of
 from handlers.chat import Answer, Modal
 from handlers.desk import Here
 from handlers.faces import Crowd, crowd, key_of, text_of
@@ -29,21 +29,15 @@ SHOWN = (Side.SLACK, Side.PSA, Side.PERSON, Side.USER)
 @on.click("people.map", right=Right.ADMIN, now=True)
 def open_form(here: Here) -> None:
     """Turns the list into the form."""
-    spot = people_list.spot(here, here.said.value, "people.entry")
-    if spot is None:
-        return here.whisper(notices.gone(here.say))
+    spot = in_use(people_list.spot(here, here.said.value, "people.entry"))
     here.chat.refresh(here.said.view, _form(here, spot))
-    return None
 
 
 @on.click("people.back", right=Right.ADMIN, now=True)
 def back(here: Here) -> None:
     """Back to the list, nothing changed."""
-    spot = people_list.spot(here, here.said.meta, "people.map")
-    if spot is None:
-        return here.whisper(notices.gone(here.say))
+    spot = in_use(people_list.spot(here, here.said.meta, "people.map"))
     here.chat.refresh(here.said.view, people_list.drawn(here, spot))
-    return None
 
 
 def _form(here: Here, spot: Spot) -> Modal:

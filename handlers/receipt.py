@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from finance.claim import ClaimKind
 from handlers import capturing, claim_sending, expense_row, receipt_looking
-from handlers.buttons import subject_of
+from handlers.buttons import pressed
 from handlers.desk import Desk, Here
 from handlers.readers import tell_one
 from handlers.routing import Router
@@ -30,9 +30,7 @@ def from_message(here: Here) -> None:
 @on.click("receipt.expense", now=True)
 def from_answer(here: Here) -> None:
     """The same of files that were sent to the bot."""
-    subject = subject_of(here, here.said.value, "receipt.expense")
-    if subject is None:
-        return here.whisper(notices.gone(here.say))
+    subject = pressed(here, "receipt.expense")
     return _begin(here, subject.split(","))
 
 
@@ -45,9 +43,8 @@ def _begin(here: Here, files: Sequence[str]) -> None:
         if not there:
             captures.write(tx, one, replace(one.sheet, next_row=row + 1), here.desk.clock())
         claim_sending.ask_for_receipts(here.desk, tx, one, row, files)
-    found = capturing.read(here, one.id)
-    if found is not None:
-        here.chat.open(here.said, expense_row.form(here, found, row))
+    found = capturing.read(here, one.id)  # thrown away in the same moment, in another window: said, too
+    here.chat.open(here.said, expense_row.form(here, found, row) if found else views.gone(here.say))
 
 
 @on.task("claim.receipt", lane="hear")

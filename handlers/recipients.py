@@ -5,7 +5,7 @@ from __future__ import annotations
 from finance import authority
 from finance.authority import Right
 from handlers import papers, suggesting
-from handlers.buttons import handle_for, issued, subject_of
+from handlers.buttons import OutOfUse, handle_for, issued, pressed
 from handlers.desk import Desk, Here
 from handlers.readers import reader
 from handlers.routing import Router
@@ -104,13 +104,11 @@ def no(here: Here) -> None:
 def _decide(here: Here, purpose: str, kind: str) -> None:
     """The first press counts; every copy of the question shows what came of it."""
     desk, company = here.desk, here.company
-    subject = subject_of(here, here.said.value, purpose)
-    if subject is None:
-        return here.whisper(notices.gone(here.say))
+    subject = pressed(here, purpose)
     with desk.store.write() as tx:
         one, kept = _about(tx, company.id, int(subject))
         if one is None or kept is None:
-            return here.whisper(notices.gone(here.say))
+            raise OutOfUse
         if references.marked(tx, company.id, _mark(subject)) is None:
             rule = next((rule for rule in suggesting.possible(kept) if rule.kind == kind), None)
             references.mark(tx, company.id, _mark(subject), f"{kind if rule else NO}|{here.said.user}")
@@ -119,7 +117,6 @@ def _decide(here: Here, purpose: str, kind: str) -> None:
         for user in _deciders(desk, tx, company, one):
             args = [company.id, subject, user]
             desk.work.soon(tx, "tell", "rule.tell", f"{subject}:{user}:{here.said.user}", company.id, args)
-    return None
 
 
 def _make(here: Here, tx: Tx, rule: Wanted, to: str) -> None:
@@ -148,9 +145,7 @@ def _ending(here: Here, rule: Rule) -> str:
 @on.click("rule.end", right=DECIDERS)
 def end(here: Here) -> None:
     """Ends a rule; what it has brought stays where it is."""
-    subject = subject_of(here, here.said.value, "rule.end")
-    if subject is None:
-        return here.whisper(notices.gone(here.say))
+    subject = pressed(here, "rule.end")
     kind, _, key = subject.partition("|")
     with here.desk.store.write() as tx:
         rule = recipient_rules.get(tx, here.company.id, kind, key)

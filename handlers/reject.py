@@ -27,13 +27,9 @@ SAYERS = (Right.APPROVE, Right.PRE_APPROVE)
 @on.click("bill.reject", right=SAYERS, now=True)
 def ask(here: Here) -> None:
     """Asks for the reason."""
-    what = bill_press.shown(here, "bill.reject")
-    kept = bill_press.kept(here, what) if what else None
-    if what is None or kept is None:
-        return here.whisper(notices.gone(here.say))
+    what, kept = bill_press.pressed(here, "bill.reject")
     form = bill_press.form(here, "bill.no", what)
     here.chat.open(here.said, answers.reason(here.say, kept.bill, form, denies=_denies(here)))
-    return None
 
 
 @on.form("bill.no", right=SAYERS)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from finance import limits
 from finance.authority import Limits, Right
 from handlers import circulating, giving, rights_files, rights_plan
-from handlers.buttons import handle_for, subject_of
+from handlers.buttons import handle_for, in_use, pressed, subject_of
 from handlers.chat import Answer
 from handlers.desk import Desk, Here
 from handlers.giving import Bar, Outcome, Wish
@@ -41,12 +41,9 @@ def circulation(here: Here) -> None:
 @on.click("rights.review", right=Right.ADMIN, now=True)
 def review(here: Here) -> None:
     """Everything once more, with the button that gives it."""
-    plan = _plan(here, subject_of(here, here.said.value, "rights.review"))
-    if plan is None:
-        return here.whisper(notices.gone(here.say))
+    plan = in_use(_plan(here, pressed(here, "rights.review")))
     meta = handle_for(here, "rights.apply", plan.id)
     here.chat.open(here.said, rights_plans.review(here.say, plan.planned, meta))
-    return None
 
 
 def _plan(here: Here, id: str | None) -> Plan | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from finance.authority import Right
 from handlers import asking, gather, kinds, pausing, queueing, renewal
-from handlers.buttons import subject_of
+from handlers.buttons import pressed
 from handlers.desk import Here
 from handlers.routing import Router
 from handlers.views import notices
@@ -14,12 +14,9 @@ from storage.runs import Run
 on = Router()
 
 
-def opened(here: Here, purpose: str) -> Run | None:
-    """The batch a pressed button stands for; None (and a word to the presser) when the button is out of use."""
-    subject = subject_of(here, here.said.value, purpose)
-    if subject is None:
-        here.whisper(notices.gone(here.say))
-        return None
+def _opened(here: Here, purpose: str) -> Run:
+    """The batch a pressed button stands for."""
+    subject = pressed(here, purpose)
     with here.desk.store.read() as tx:
         return runs.get(tx, here.company.id, int(subject))
 
@@ -27,9 +24,7 @@ def opened(here: Here, purpose: str) -> Run | None:
 @on.click("run.send", right=Right.FINANCE)
 def begin(here: Here) -> None:
     """Sends the clean ones. Everything is judged again now; a second press finds the batch under way."""
-    run = opened(here, "run.send")
-    if run is None:
-        return None
+    run = _opened(here, "run.send")
     if run.state != "preview" or run.dry:
         return _not_begun(here, run)
     if renewal.renewed(here.desk, here.company, run):
@@ -63,9 +58,7 @@ def _not_begun(here: Here, run: Run) -> None:
 @on.click("run.retry", right=Right.FINANCE)
 def retry(here: Here) -> None:
     """Tries again what was refused or faulty and is clean now."""
-    run = opened(here, "run.retry")
-    if run is not None:
-        again(here, run)
+    again(here, _opened(here, "run.retry"))
 
 
 @on.command("retry", right=Right.FINANCE, usage="BATCH", help="Try again what was refused in a batch")
@@ -103,9 +96,7 @@ def _show_first(here: Here, run: Run) -> None:
 @on.click("run.cancel", right=Right.FINANCE)
 def cancel(here: Here) -> None:
     """Puts the preview away; the invoices go on waiting."""
-    run = opened(here, "run.cancel")
-    if run is None:
-        return
+    run = _opened(here, "run.cancel")
     with here.desk.store.write() as tx:
         done = runs.move(tx, run.id, ("preview",), "cancelled", here.desk.clock())
         if done:

@@ -14,7 +14,7 @@ from finance.faults import Choice
 from finance.menus import MOST_CHOICES, account_choices, best, item_choices, product_choices, products_like
 from finance.registers import Registers, key
 from handlers import checklist, filled_in, greeting, rules_chosen
-from handlers.buttons import handle_for, subject_of
+from handlers.buttons import handle_for, pressed, subject_of
 from handlers.chat import Answer, Modal
 from handlers.checks import facts
 from handlers.desk import Desk, Here
@@ -72,9 +72,7 @@ def _listed(here: Here, choices: Choices, done: str = "") -> Modal:
 @on.click("settings.part", right=Right.ADMIN, now=True)
 def open_part(here: Here) -> None:
     """Opens one part: in the place of the list, or from a step of the setup."""
-    subject = subject_of(here, here.said.value, "settings.part")
-    if subject is None:
-        return here.whisper(notices.gone(here.say))
+    subject = pressed(here, "settings.part")
     listed = subject.startswith("list|")
     part = Part(subject.removeprefix("list|")) if listed else PARTS[subject]
     modal = _form(here, part, listed=listed)
@@ -82,7 +80,6 @@ def open_part(here: Here) -> None:
         here.chat.refresh(here.said.view, modal)
     else:
         here.chat.open(here.said, modal)
-    return None
 
 
 def _form(here: Here, part: Part, *, listed: bool) -> Modal:
@@ -209,9 +206,7 @@ def save_work_types(here: Here) -> Answer:
     if answer.errors or form is None:
         return answer
     company = filled_in.company_now(here)
-    known = facts.registers(Look(here.desk, company, here.say))
-    if known is None:
-        return answer
+    known = filled_in.registers(filled_in.at(here, company))
     waiting = facts.waiting(Look(here.desk, company, here.say))
     left = [one for one in agreement.work_types(waiting, known) if one.documents and not one.settled]
     fresh = any(key(one.name) not in {key(word) for word in form.keys} for one in left)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from finance.authority import Right
 from handlers import checklist, greeting, probing
 from handlers import rights as refusals
-from handlers.buttons import handle_for, subject_of
+from handlers.buttons import handle_for, pressed
 from handlers.chat import Block, ChatTrouble, Posted
 from handlers.desk import Desk, Here
 from handlers.probing import Outcome
@@ -16,7 +16,6 @@ from handlers.readers import reader
 from handlers.routing import Router
 from handlers.showing import breathe, show
 from handlers.views import checklist as views
-from handlers.views import notices
 from storage import audit, companies, messages, rights
 from storage.database import Tx
 
@@ -45,13 +44,11 @@ def open_(here: Here) -> None:
 @on.click("setup.look", right=Right.ADMIN, unconnected=True)
 def look_again(here: Here) -> None:
     """Asks Procountor anew."""
-    if subject_of(here, here.said.value, "setup.look") is None:
-        return here.whisper(notices.gone(here.say))
+    pressed(here, "setup.look")
     desk, company = here.desk, here.company.id
     _draw(here, looking=True)
     with desk.store.write() as tx:
         _ask(desk, tx, company)
-    return None
 
 
 def _admitted(here: Here) -> bool:

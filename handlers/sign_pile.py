@@ -8,7 +8,7 @@ from finance.authority import Right
 from finance.canonical import dump
 from finance.outcomes import Changed, Held, Needs, Noted, Outcome, Refusal
 from handlers import asking, deciding, papers, pausing
-from handlers.buttons import subject_of
+from handlers.buttons import OutOfUse, in_use, pressed, subject_of
 from handlers.chat import Answer
 from handlers.deciding import Press
 from handlers.desk import Desk, Here
@@ -48,41 +48,33 @@ def sign(here: Here) -> Answer:
 @on.click("pile.go", right=SIGNERS, lane="approvals")
 def go(here: Here) -> None:
     """The button under numbers that were typed."""
-    pile = _pile(here, subject_of(here, here.said.value, "pile.go"))
-    if pile is None:
-        return here.whisper(notices.gone(here.say))
+    pile = in_use(_pile(here, pressed(here, "pile.go")))
     with here.desk.store.write() as tx:
         if pile.state == piles.ASKING:
             _begin(here.desk, tx, pile)
-    return None
 
 
 @on.click("pile.drop", right=SIGNERS)
 def drop(here: Here) -> None:
     """Nothing is to be done."""
-    pile = _pile(here, subject_of(here, here.said.value, "pile.go"))
-    if pile is None:
-        return here.whisper(notices.gone(here.say))
+    pile = in_use(_pile(here, pressed(here, "pile.go")))
     with here.desk.store.write() as tx:
         if pile.state == piles.ASKING and piles.move(tx, pile, piles.DROPPED, done_at=here.desk.clock()):
             asking.pile_now(here.desk, tx, pile.company, pile.id, "dropped")
-    return None
 
 
 @on.click("pile.take", right=SIGNERS)
 def take(here: Here) -> None:
     """Which of several bills a typed number means."""
-    subject = subject_of(here, here.said.value, "pile.take") or ""
-    id, _, bill = subject.partition("|")
-    pile = _pile(here, id)
-    if pile is None or pile.state != piles.ASKING:
-        return here.whisper(notices.gone(here.say))
+    id, _, bill = pressed(here, "pile.take").partition("|")
+    pile = in_use(_pile(here, id))
+    if pile.state != piles.ASKING:
+        raise OutOfUse
     with here.desk.store.write() as tx:
         kept = bills.get(tx, pile.company, int(bill))
         if kept is not None and piles.item(tx, pile.id, int(bill)) is None:
             piles.add(tx, pile, int(bill), kept.print)
         asking.pile_now(here.desk, tx, pile.company, pile.id, f"took:{bill}")
-    return None
 
 
 def _pile(here: Here, id: str | None) -> Pile | None:

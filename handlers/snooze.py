@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from finance.bill import Bill
 from handlers import arriving, bill_details, bill_press, bill_sight, bill_split, workdays
 from handlers.bill_press import Shown
+from handlers.buttons import OutOfUse, in_use
 from handlers.desk import Here
 from handlers.routing import Router
 from handlers.views import bill_passing, notices
@@ -27,11 +28,8 @@ _WEEKS = frozenset({"w", "vk", "v"})
 @on.click("bill.more", now=True)
 def more(here: Here) -> None:
     """Does what was chosen in the menu."""
-    found = bill_press.chosen(here)
-    kept = bill_press.kept(here, found[1]) if found else None
-    if found is None or kept is None:
-        return here.whisper(notices.gone(here.say))
-    purpose, what = found
+    purpose, what = in_use(bill_press.chosen(here))
+    kept = in_use(bill_press.kept(here, what))
     if not bill_sight.reader_sees(here, what.bill):
         return here.whisper(bill_sight.no(here))
     if purpose == "bill.details":
@@ -41,7 +39,7 @@ def more(here: Here) -> None:
     elif purpose in DAYS:
         _snooze(here, what, DAYS[purpose])
     else:
-        here.whisper(notices.gone(here.say))
+        raise OutOfUse
     return None
 
 

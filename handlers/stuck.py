@@ -6,12 +6,11 @@ It is never sent again, whoever presses: looking is all that is done.
 from __future__ import annotations
 
 from handlers import arriving, deciding, standing
-from handlers.buttons import issued, subject_of
+from handlers.buttons import issued, pressed
 from handlers.desk import Desk, Here
 from handlers.readers import tell_one
 from handlers.routing import Router
 from handlers.views import bill_answers as answers
-from handlers.views import notices
 from storage import audit, bills, decisions
 
 on = Router()
@@ -34,9 +33,7 @@ def tell(desk: Desk, company_id: str, decision: str) -> None:
 @on.click(LOOK, right=standing.ANY)
 def look_again(here: Here) -> None:
     """Somebody has seen to what broke down, or wants to know."""
-    subject = subject_of(here, here.said.value, LOOK)
-    if subject is None:
-        return here.whisper(notices.gone(here.say))
+    subject = pressed(here, LOOK)
     desk, now = here.desk, here.desk.clock()
     with desk.store.write() as tx:
         d = decisions.get(tx, here.company.id, int(subject))

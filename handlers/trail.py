@@ -16,7 +16,7 @@ from finance.canonical import load
 from finance.identifiers import hidden
 from finance.trail import Heard, Line, Noted, Ours
 from handlers import bill_page
-from handlers.buttons import handle_for, subject_of
+from handlers.buttons import handle_for, pressed
 from handlers.chat import Chat, ChatTrouble
 from handlers.desk import Desk, Here
 from handlers.readers import reader
@@ -59,8 +59,7 @@ def find(here: Here) -> None:
 @on.click("trail.show", right=READERS)
 def show(here: Here) -> None:
     """One of several bills that a number fits."""
-    subject = subject_of(here, here.said.value, "trail.show")
-    return here.whisper(notices.gone(here.say)) if subject is None else _ask(here, int(subject))
+    return _ask(here, int(pressed(here, "trail.show")))
 
 
 def _ask(here: Here, bill: int) -> None:

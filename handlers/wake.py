@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from finance.authority import Right
 from handlers import asking, fault_list, kinds
-from handlers.buttons import subject_of
+from handlers.buttons import pressed
 from handlers.desk import Here
 from handlers.routing import Router
-from handlers.views import notices
 from storage import audit, documents, runs, transfers
 
 on = Router()
@@ -26,9 +25,7 @@ def send_anyway(here: Here) -> None:
 
 
 def _wake(here: Here, purpose: str, *, forced: bool) -> None:
-    subject = subject_of(here, here.said.value, purpose)
-    if subject is None:
-        return here.whisper(notices.gone(here.say))
+    subject = pressed(here, purpose)
     run, document = (int(part) for part in subject.split("|"))
     desk, company = here.desk, here.company.id
     with desk.store.write() as tx:
@@ -42,4 +39,3 @@ def _wake(here: Here, purpose: str, *, forced: bool) -> None:
         asking.tell_now(desk, tx, company, run, f"{purpose}:{document}:{desk.clock().timestamp()}")
     here = kinds.about(here, run)
     here.chat.refresh(here.said.view, fault_list.drawn(here, run, here.say("We are looking at it again.")))
-    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -82,7 +83,7 @@ class Api:
     def numbered_pages(self, path: str, **params: Param) -> Iterator[dict[str, Json]]:
         """Every entry of a list that has page numbers only; each id once, though pages may shift meanwhile."""
         seen: set[object] = set()
-        for number in range(100_000):
+        for number in itertools.count():
             key: dict[str, Param] = {"page": number, "orderById": "ASC", "size": PAGE}
             entries, size = page(self._read(path, {**params, **key}))
             fresh = [entry for entry in entries if entry.get("id") not in seen]
@@ -168,17 +169,17 @@ class Api:
         leave_by = None if leave_within is None else time.monotonic() + leave_within
         extensions = {"route": re.sub(r"(?<=/)\d[\d,]*", "{id}", path), "leave_by": leave_by}
         query = {name: _param(value) for name, value in params.items() if value is not None}
-        token = self._token.current()
-        for last in (False, True):
+
+        def asked(token: str) -> httpx.Response:
             sent = {**headers, "Authorization": f"Bearer {token}"}
             request = self._http.build_request(
                 method, path, params=query or None, headers=sent, content=content, extensions=extensions
             )
-            answer = self._exchange(request, write=write)
-            if last or answer.status_code != 401:
-                break
-            token = self._token.instead_of(token)
-        return answer
+            return self._exchange(request, write=write)
+
+        token = self._token.current()
+        answer = asked(token)
+        return asked(self._token.instead_of(token)) if answer.status_code == 401 else answer
 
     def _exchange(self, request: httpx.Request, *, write: bool) -> httpx.Response:
         try:

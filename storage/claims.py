@@ -13,6 +13,9 @@ from finance.claim import Claim, Habits
 from storage import damage
 from storage.claim_tables import claim as table
 from storage.database import Tx
+from storage.sums import proven, summed
+
+HABITS = "The habits a claim was split by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ def keep(
     values = {"content": dump(claim), "content_hash": content_hash(claim), "file": file, "received_at": now}
     if before is None:
         about = {"company": company, "source": source, "source_id": claim.source_id, "number": claim.number}
-        tx.execute(insert(table).values(**about, **values, habits=dump(habits)))
+        tx.execute(insert(table).values(**about, **values, habits=summed(dump(habits))))
         return "new", None
     if before.claim == claim:
         return "same", None
@@ -45,7 +48,7 @@ def keep(
 
 def set_habits(tx: Tx, id: int, habits: Habits) -> None:
     """Notes how the claim is split from now on."""
-    tx.execute(update(table).where(table.c.id == id).values(habits=dump(habits)))
+    tx.execute(update(table).where(table.c.id == id).values(habits=summed(dump(habits))))
 
 
 def find(tx: Tx, company: str, source: str, source_id: str) -> KeptClaim | None:
@@ -71,4 +74,5 @@ def batched(ids: Sequence[str], most: int) -> Iterator[Sequence[str]]:
 
 def _kept(row: Row[tuple[object, ...]]) -> KeptClaim:
     damage.proven(row.content, row.content_hash, f"Claim {row.id}")
-    return KeptClaim(row.id, row.company, row.source, load(Claim, row.content), load(Habits, row.habits), row.file)
+    habits = load(Habits, proven(row.habits, HABITS))
+    return KeptClaim(row.id, row.company, row.source, load(Claim, row.content), habits, row.file)

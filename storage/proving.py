@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from storage import audit, damage, references, registers, runs, sums
+from storage import audit, claims, damage, references, registers, runs, sums
 from storage.claim_tables import claim
 from storage.database import Tx
 from storage.tables import document, file, reference, register_entry, run_item
@@ -39,6 +39,7 @@ def _everything(tx: Tx) -> Iterator[tuple[str, str | bytes, str]]:
 def _words(tx: Tx) -> Iterator[tuple[str, str]]:
     """What it is, and the words that carry their own sum."""
     kept = (
+        (claims.HABITS, claim.c.habits),
         (references.KEPT, reference.c.content),
         (registers.ENTRY, register_entry.c.content),
         (runs.PICTURE, run_item.c.faults),

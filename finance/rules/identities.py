@@ -24,8 +24,6 @@ def business_id(case: Case) -> Iterator[Fault]:
         return
     finnish = country in ("FI", "AX", "")
     better = identifiers.business_id(text) if finnish else ""
-    if not country and better == text:
-        return
     shown = f"{text[:6]}…" if identifiers.personal(text) else text[:60]
     if finnish:
         code = f"{side}.business_id_form" if better else f"{side}.business_id"

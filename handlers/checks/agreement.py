@@ -7,7 +7,7 @@ from finance.authority import Right
 from finance.identifiers import masked
 from finance.registers import Registers
 from handlers import rules_chosen
-from handlers.buttons import subject_of
+from handlers.buttons import pressed
 from handlers.checks import facts
 from handlers.desk import Here
 from handlers.routing import Router
@@ -64,10 +64,8 @@ def _unnamed(look: Look, title: str, known: Registers) -> Step:
 @on.click("setup.same", right=Right.ADMIN)
 def same(here: Here) -> None:
     """An admin has compared the account with the project system's."""
-    if subject_of(here, here.said.value, "setup.same") is None:
-        return here.whisper(notices.gone(here.say))
+    pressed(here, "setup.same")
     rules_chosen.decide(here, {}, ("bank",))
-    return None
 
 
 @on.step("percents", place=35)
@@ -94,8 +92,7 @@ def percents(look: Look) -> Step:
 @on.click("percents.compare", right=Right.ADMIN, now=True)
 def compare(here: Here) -> None:
     """Opens both columns side by side."""
-    if subject_of(here, here.said.value, "percents.compare") is None:
-        return here.whisper(notices.gone(here.say))
+    pressed(here, "percents.compare")
     look = Look(here.desk, here.company, here.say)
     known = facts.registers(look)
     if known is None:

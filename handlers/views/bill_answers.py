@@ -76,8 +76,8 @@ def outcome(say: Tongue, found: Outcome, able: Sequence[str] = ()) -> Picture:
                     bill=name_of(say, bill),
                 )
             )
-        case Noted(bill, act, by):
-            return _quicker(say, bill, act, by)
+        case _:
+            return _quicker(say, found.bill, found.act, found.by)
 
 
 def _changed(say: Tongue, now: Bill, before: Bill | None) -> Picture:

@@ -94,7 +94,7 @@ def _cuts(content: bytes) -> list[int]:
                 if rooted:
                     cuts.append(content.find(b">", mark.end()) + 1 or len(content))
                 rooted = in_envelope = False
-        elif mark["root"]:
+        else:
             if rooted and not in_envelope:
                 cuts.append(mark.start())
             rooted, in_envelope = True, in_envelope or mark["root"] == b"Envelope"

@@ -90,10 +90,7 @@ def _customers() -> list[Doc]:
 
 
 def _found(docs: list[Doc], name: str) -> Doc:
-    for doc in docs:
-        if doc["name"].startswith(name):
-            return doc
-    raise KeyError(name)
+    return next(doc for doc in docs if doc["name"].startswith(name))
 
 
 def _party(doc: Doc) -> Party:

@@ -40,9 +40,7 @@ def visible(call: Call) -> Doc:
 def touch(call: Call, doc: Doc) -> None:
     """Moves the version of an invoice, and the status of its ledger receipt with it."""
     doc["version"] = call.now
-    receipt = call.register("ledgerreceipts").get(doc.get("ledgerReceiptId") or 0)
-    if receipt is not None:
-        receipt["status"] = doc["status"]
+    call.register("ledgerreceipts")[doc["ledgerReceiptId"]]["status"] = doc["status"]
 
 
 ROUTES: Routes = (

@@ -31,8 +31,6 @@ PICK = {**COMMON, "placeholder": plain(150), "confirm": CONFIRM}
 
 def _offered(value: dict[str, Any], at: str, out: Problems) -> None:
     """What is chosen at the start is among the options."""
-    if "external" in str(value.get("type")):
-        return
     known = [item.get("value") for item in options_of(value) if isinstance(item, dict)]
     first = value.get("initial_option")
     chosen = [first] if first else value.get("initial_options")

@@ -21,8 +21,6 @@ def words(value: Any) -> str:
 
 
 def _rich(element: Any) -> str:
-    if isinstance(element, list):
-        return "".join(_rich(item) for item in element)
     kind = element.get("type", "")
     if kind == "rich_text_list":
         return "\n".join(f"• {_rich(item)}" for item in element["elements"])

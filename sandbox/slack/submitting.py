@@ -20,21 +20,15 @@ from sandbox.slack.world import STACK_LIMIT
 
 
 def fill(desk: Desk, user: str, view: str | View, values: Mapping[str, Any]) -> None:
-    """Puts values into a view's elements by action_id; file inputs take (name, bytes) pairs."""
+    """Puts values into a view's elements by action_id; file inputs take lists of (name, bytes) pairs."""
     user = desk.person(user).id
     for action_id, value in values.items():
         place = desk.container(user, view)
         _, element = find_element(place.blocks, action_id)
         given = value
         if element["type"] == "file_input":
-            given = [_file(desk, user, item) for item in (value if isinstance(value, list) else [value])]
+            given = [file_json(desk.space, desk.base(), store(desk, user, *file)) for file in value]
         choose(desk, user, view, action_id, given)
-
-
-def _file(desk: Desk, user: str, item: Any) -> Any:
-    if not isinstance(item, tuple):
-        return item
-    return file_json(desk.space, desk.base(), store(desk, user, *item))
 
 
 def _top(desk: Desk, user: str, view: str | View) -> View:

@@ -1,4 +1,4 @@
-"""Nothing crosses from one company to another: five thousand random acts, judged by what both practice servers saw.
+"""Nothing crosses from one company to another: fifty thousand random acts, judged by what both practice servers saw.
 
 That the judge can find anything is proven as well: with each of several faults planted in the bot he does.
 """
@@ -27,7 +27,7 @@ from storage import companies, installations
 
 pytestmark = pytest.mark.proof
 
-SEEDS = (20261122, 4711, 815, 1042)[: int(os.environ.get("KIERTO_PROOF_WORLDS", "4"))]
+SEEDS = (20261122, 4711, 815, 1042, *range(1, 37))[: int(os.environ.get("KIERTO_PROOF_WORLDS", "40"))]
 ACTS = 1250  # for each seed
 EVERY = 100  # acts between two turns of the clock
 PLANTED = 700  # acts within which a planted fault must show

@@ -206,6 +206,10 @@ def test_an_invented_code_is_refused_in_words(bare: Many) -> None:
     state = parse_qs(urlsplit(browser.begin(bare.url)).query)["state"][0]
     page = browser.get(f"{bare.url}/slack/oauth_redirect?code=invented&state={state}")
     assert (page.status_code, "Slack did not carry" in words(page)) == (502, True)
+    for trouble in ("error=server_error", "error=a%0Ab", ""):
+        state = parse_qs(urlsplit(browser.begin(bare.url)).query)["state"][0]
+        page = browser.get(f"{bare.url}/slack/oauth_redirect?state={state}&{trouble}")
+        assert (page.status_code, "Slack did not carry" in words(page)) == (502, True)
 
 
 def test_a_failure_of_ours_is_a_page_with_a_number(bare: Many, monkeypatch: pytest.MonkeyPatch) -> None:

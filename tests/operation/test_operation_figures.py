@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -13,9 +14,11 @@ import pytest
 from alembic import command
 from prometheus_client import CollectorRegistry, generate_latest
 from pydantic import SecretStr
+from typer.testing import CliRunner
 
 from bot import engine, meters, readiness
 from bot.calls import call
+from bot.cli import app
 from bot.compose import House, build
 from bot.figures import Figures
 from bot.meters import Metered
@@ -187,3 +190,10 @@ def test_what_the_engine_counts_is_what_its_library_lists(house: House) -> None:
             house.desk.work.soon(tx, engine.LANES[number].name, "x", str(number), "c", ["c", "C1"])
     listed = house.engine._client.list_queued_workflows(load_input=False, load_output=False)
     assert sum(house.engine.backlog().values()) == len(listed) == 5
+
+
+def test_the_version_that_runs_is_told_by_the_metrics_and_in_the_terminal() -> None:
+    stands = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]["version"]
+    assert value(generate_latest(meters.REGISTRY).decode(), f'kierto_build_info{{version="{stands}"}}') == 1
+    said = CliRunner().invoke(app, ["--version"])
+    assert (said.exit_code, said.output) == (0, f"kierto {stands}\n")

@@ -46,6 +46,18 @@ def test_fractions_arrive_exactly_and_odd_characters_replaced() -> None:
     assert read == {"a": D("0.1"), "b": D("25.50"), "c": "x\ufffd\ufffdy\U0001f600"}
 
 
+def test_odd_characters_within_lists_are_replaced_and_their_neighbours_kept() -> None:
+    assert payload.decode(b'{"a":["x\\u0000",1,null,[true,"\\ud800"]]}') == {
+        "a": ["x\ufffd", 1, None, [True, "\ufffd"]]
+    }
+
+
+@pytest.mark.parametrize("value", [1.5, object(), b"x"])
+def test_what_is_not_exact_or_no_json_never_leaves(value: object) -> None:
+    with pytest.raises(TypeError, match="no JSON form"):
+        payload.encode({"sum": [value]})
+
+
 @pytest.mark.parametrize("value", [D("NaN"), D("Infinity")])
 def test_what_is_no_number_never_leaves(value: Decimal) -> None:
     with pytest.raises(Unsendable):

@@ -104,6 +104,16 @@ def test_the_users_that_are_named_anywhere(wire: Wire) -> None:
     assert len(wire.requests) == 5
 
 
+def test_the_keys_user_is_known_already_where_it_circulates_itself(wire: Wire) -> None:
+    wire.says("GET", "users", json=ME)
+    wire.says("GET", "company/invoicecirculation/settings", json={**SETTINGS, "acceptors": [{"userId": 501}]})
+    wire.says("GET", "company/invoicecirculation/verifierlists", json=[])
+    wire.says("GET", "users/profiles/502", json={"firstname": "Anna", "surname": "Virtanen"})
+    wire.says("GET", "users/profiles/503", json={"firstname": "Kari", "surname": "Lindqvist"})
+    assert users.known(wire.api)[0] == User(501, "Kierto", "API", "k@x.fi", 3001)
+    assert "GET users/profiles/501" not in wire.requests
+
+
 def test_where_the_circulation_is_not_to_be_seen_the_keys_user_is_all(wire: Wire) -> None:
     wire.says("GET", "users", json=ME)
     refused = {"errors": [{"status": 403, "message": "No access right"}]}

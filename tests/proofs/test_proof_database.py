@@ -6,7 +6,6 @@ been kept and is done; what could not be kept is said to be so; nothing goes out
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
 import resource
@@ -14,24 +13,21 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
-from bot import practice
-from sandbox.slack.records import Delivery
-from storage.tables import inbox
 from tests.proofs import machines
 from tests.proofs.machines import Park, parked
 from tests.proofs.proof_world import World, opened
+from tests.proofs.typist import judge, typing
 
 LOCKED = float(os.environ.get("KIERTO_PROOF_LOCKED", "60"))  # seconds; 300 in the promise
 STOPS = int(os.environ.get("KIERTO_PROOF_STOPS", "50"))
@@ -47,66 +43,6 @@ while time.monotonic() < end:
     db.execute("ROLLBACK")
     time.sleep(dice.uniform(0.05, 0.3))
 """
-
-
-class Typist(threading.Thread):
-    """Types ``/procountor help`` again and again, until told to stop; ``sent`` is what became of each."""
-
-    def __init__(self, world: World, pause: float) -> None:
-        super().__init__(name="typist")
-        self._world, self._pause, self._over = world, pause, threading.Event()
-        self.sent: list[Delivery] = []
-
-    def run(self) -> None:
-        while not self._over.wait(self._pause):
-            self.sent.append(self._world.slack.command(practice.FINANCE, "help"))
-
-    def end(self) -> None:
-        self._over.set()
-        self.join()
-
-    def silent(self) -> list[Delivery]:
-        """Those acknowledged with nothing: heard, and kept."""
-        return [one for one in self.sent if one.ok and not one.ack.body.strip()]
-
-    def worst(self) -> int:
-        return max(one.ack.status for one in self.sent)
-
-
-@contextmanager
-def typing(world: World, pause: float = 0.1) -> Iterator[Typist]:
-    typist = Typist(world, pause)
-    typist.start()
-    try:
-        yield typist
-    finally:
-        typist.end()
-
-
-def kept(world: World) -> dict[str, bool]:
-    """What the inbox holds: key → whether it has been dealt with."""
-    with world.house.store.read() as tx:
-        return {row.key: row.done_at is not None for row in tx.execute(inbox.select())}
-
-
-def key(world: World, one: Delivery) -> str:
-    trigger = hashlib.sha256(str(one.payload["trigger_id"]).encode()).hexdigest()
-    return f"trigger:{world.team}:{trigger}"
-
-
-def judge(world: World, typist: Typist) -> str:
-    """Nothing acknowledged is lost, and nothing kept is left undone; gives the figures."""
-    world.idle()
-    there = kept(world)
-    silent = {key(world, one) for one in typist.silent()}
-    lost, undone = silent - there.keys(), [k for k, done in there.items() if not done]
-    told = [one for one in typist.sent if one.ok and one.ack.body.strip()]
-    assert not lost
-    assert not undone
-    return (
-        f"{len(typist.sent)} commands: {len(silent)} kept and done, {len(told)} told to type again, "
-        f"{len(typist.sent) - len(silent) - len(told)} without an answer → lost {len(lost)}"
-    )
 
 
 @pytest.mark.proof

@@ -73,6 +73,11 @@ SALES_RULES: list[tuple[str, Any, str, str | None]] = [
     ("invoiceRows.1.productId", 4027, "invoiceRows[1].productId", "Product not found."),
     ("additionalInformation", "Kiitos 🙂", "additionalInformation", None),
     ("invoiceRows.1.comment", "Dvořák", "invoiceRows[1].comment", None),
+    ("invoiceTemplateId", 999, "invoiceTemplateId", "Invoice template not found."),
+    ("penaltyPercent", -1, "penaltyPercent", "must be greater than or equal to 0"),
+    ("invoiceRows.0.vatStatus", 99, "invoiceRows[0].vatStatus", "VAT status 99 is not in use."),
+    ("invoiceRows.1.discountPercent", 101, "invoiceRows[1].discountPercent", "must be less than or equal to 100"),
+    ("counterParty.bccAddresses", ["no address"], "counterParty.bccAddresses[0]", "Invalid email address."),
 ]
 
 
@@ -134,6 +139,19 @@ def test_an_unparseable_value_is_answered_alone_and_without_field(bot: httpx.Cli
     assert only[1].startswith("Value of the '")
     assert only[1].endswith("field is invalid: ")
     assert path.rsplit(".", maxsplit=1)[-1] in only[1]
+
+
+def test_what_ends_before_it_starts(bot: httpx.Client) -> None:
+    span = {"deliveryStartDate": "2026-11-19", "deliveryEndDate": "2026-11-18"}
+    rows = [row(startDate="2026-11-19", endDate="2026-11-18"), row(startDate="2026-11-18", endDate="2026-11-18")]
+    fields = {where for where, _ in errors(bot.post("/invoices", json=sales(**span, invoiceRows=rows)))}
+    assert fields == {"deliveryEndDate", "invoiceRows[0].endDate"}
+
+
+def test_a_foreign_currency_needs_a_rate(bot: httpx.Client) -> None:
+    body = at(at(sales(), "paymentInfo.currency", "SEK"), "paymentInfo.currencyRate", 0)
+    found = errors(bot.post("/invoices", json=body))
+    assert found == [("paymentInfo.currencyRate", "Currency rate must be greater than 0.")]
 
 
 def test_all_faults_come_in_one_answer(bot: httpx.Client) -> None:

@@ -87,6 +87,7 @@ TAKEN: dict[str, list[Block]] = {
     "container": [{"type": "container", "title": plain("t"), "child_blocks": [section()], "is_collapsible": True}],
     "plan": [{"type": "plan", "title": "p", "tasks": [{"type": "task_card", "task_id": "1", "title": "t", "status": "complete"}]}],
     "input in a message": [field({"type": "plain_text_input"})],
+    "initial option of an external select": [actions({"type": "external_select", "action_id": "e", "initial_option": OPTION})],
     "preview of a run": cards.preview(),
     "result of a run": cards.result_table(),
 }  # fmt: skip
@@ -166,6 +167,13 @@ REFUSED: dict[str, tuple[list[Block], str, str]] = {
     "max_length 3001": ([field({"type": "plain_text_input", "max_length": 3001})], "/blocks/0/element/max_length", "between 1 and 3000"),
     "min over max": ([field({"type": "plain_text_input", "min_length": 9, "max_length": 3})], "/blocks/0/element", "must not be greater"),
     "number without decimals flag": ([field({"type": "number_input"})], "/blocks/0/element", "field: is_decimal_allowed"),
+    "verbatim on plain_text": ([section(text={**plain("x"), "verbatim": True})], "/blocks/0/text/verbatim", "additional property"),
+    "emoji as a word": ([section(text={**plain("x"), "emoji": "yes"})], "/blocks/0/text/emoji", "must be a boolean"),
+    "page_size in words": ([data_table(2, page_size="ten")], "/blocks/0/page_size", "must be an integer"),
+    "page_size true": ([data_table(2, page_size=True)], "/blocks/0/page_size", "must be an integer"),
+    "table of no rows": ([{"type": "table", "rows": [CELL]}], "/blocks/0/rows/0", ""),
+    "collapsible with a divider": ([{"type": "container", "title": plain("t"), "child_blocks": [section()], "is_collapsible": True, "has_header_divider": True}], "/blocks/0", "has_header_divider cannot be set"),
+    "collapsed but not collapsible": ([{"type": "container", "title": plain("t"), "child_blocks": [section()], "default_collapsed": True}], "/blocks/0", "needs is_collapsible"),
     "button as input": ([field(button("b", "a"))], "/blocks/0/element/type", "unsupported type: button"),
 }  # fmt: skip
 
@@ -236,6 +244,7 @@ def test_slack_refuses_views(case: str) -> None:
     [
         ({}, "no_text"),
         ({"text": "  "}, "no_text"),
+        ({"text": ["x"]}, "invalid"),
         ({"text": "x" * 40_001}, "msg_too_long"),
         ({"text": "x", "attachments": [{}] * 101}, "too_many_attachments"),
         ({"text": "x", "metadata": {"event_type": "x", "event_payload": {"a": "y" * 8000}}}, "metadata_too_large"),

@@ -124,6 +124,10 @@ def test_a_token_says_which_workspace_is_meant(pair: tuple[OneSlack, PracticeSla
         WebClient("xoxb-none", base_url=both.api_url).auth_test()
 
 
+def test_another_address_leads_nowhere(pair: tuple[OneSlack, PracticeSlack, PracticeSlack]) -> None:
+    assert Browser().get(f"{pair[0].url}/archives/C1").status_code == 404
+
+
 def test_a_code_leads_to_the_workspace_it_was_given_in(pair: tuple[OneSlack, PracticeSlack, PracticeSlack]) -> None:
     both, one, two = pair
     for slack in (one, two):

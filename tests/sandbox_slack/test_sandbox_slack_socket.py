@@ -14,7 +14,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.socket_mode.websocket_client import SocketModeClient
 
 from sandbox.slack import PracticeSlack
-from sandbox.slack.frames import TEXT, accept_key, frame, texts
+from sandbox.slack.frames import CLOSE, PING, PONG, TEXT, accept_key, frame, handshake, texts
 
 
 @pytest.fixture
@@ -90,3 +90,55 @@ def test_masked_frames_are_read(size: int) -> None:
             return
 
     assert asyncio.run(read()) == [said]
+
+
+class Heard:
+    """What would have gone over the line."""
+
+    def __init__(self) -> None:
+        self.sent = b""
+
+    def write(self, data: bytes) -> None:
+        self.sent += data
+
+
+def read(*pieces: bytes) -> tuple[list[str], bytes]:
+    """The messages in these bytes, and what was answered to them."""
+    heard = Heard()
+
+    async def all_of() -> list[str]:
+        reader = asyncio.StreamReader()
+        reader.feed_data(b"".join(pieces))
+        reader.feed_eof()
+        return [message async for message in texts(reader, heard)]  # type: ignore[arg-type]
+
+    return asyncio.run(all_of()), heard.sent
+
+
+def test_pings_are_answered_and_pieces_put_together() -> None:
+    first = bytes([frame(TEXT, b"")[0] & 0x7F, 2]) + b"ab"  # one that is not the last
+    rest = bytes([0x80, 1]) + b"c"
+    ended = frame(CLOSE, b"\x03\xe8")
+    found, answered = read(frame(PONG, b"x"), frame(PING, b"y"), first, frame(PING, b"z"), rest, ended)
+    assert found == ["abc"]
+    assert answered == frame(PONG, b"y") + frame(PONG, b"z") + ended
+
+
+def test_a_frame_without_end_is_not_read() -> None:
+    with pytest.raises(ConnectionError, match="too large"):
+        read(bytes([0x80 | TEXT, 127]) + (2**40).to_bytes(8, "big"))
+
+
+def test_what_is_no_upgrade_is_turned_away() -> None:
+    async def shaken(head: bytes) -> tuple[str | None, bytes]:
+        reader, heard = asyncio.StreamReader(), Heard()
+        reader.feed_data(head)
+        return await handshake(reader, heard), heard.sent  # type: ignore[arg-type]
+
+    plain = b"GET /link/ HTTP/1.1\r\nHost: x\r\n"
+    keyed = plain + b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+    for head in (plain, keyed, plain + b"Upgrade: websocket\r\n"):
+        target, answer = asyncio.run(shaken(head + b"\r\n"))
+        assert (target, answer.split()[1]) == (None, b"400")
+    target, answer = asyncio.run(shaken(keyed + b"Upgrade: WebSocket\r\n\r\n"))
+    assert (target, answer.split()[1]) == ("/link/", b"101")

@@ -8,11 +8,13 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Table, select, update
+from sqlalchemy import Column, select, update
 
 from finance.canonical import dump, load
+from finance.claim import Claim, Claimant, Habits
 from finance.reference import Reference
-from storage import proving, references, registers, runs
+from storage import claims, proving, references, registers, runs
+from storage.claim_tables import claim
 from storage.damage import Damaged
 from storage.database import Store, Tx
 from storage.runs import Found, Summary
@@ -21,6 +23,7 @@ from storage.tables import reference, register_entry
 from tests.support.stores import NOON
 
 SHOWN = Summary("1042", "Asiakas Oy", "EUR", Decimal(100), Decimal(24), Decimal(124))
+CLAIM = Claim("K12", NOON.date(), claimant=Claimant("E7", "Emma"))
 TEXTS = ("{}", '{"a":1}', '{"name":"Åäö “€”","rows":[{"b":"}"}]}', '{"_sum":"0123456789abcdef"}', '{"x":{}}')
 
 
@@ -66,25 +69,28 @@ class Undone(Exception):
 def _kept(tx: Tx, company: str) -> None:
     references.keep(tx, company, Reference(company_id=1, name="Yhtiö Oy", business_id="2077474-0", fetched=NOON))
     registers.keep(tx, company, "words", {"k": Found()}, NOON)
+    claims.keep(tx, company, CLAIM, "psa", Habits(per_date=True), None, NOON)
 
 
 @pytest.mark.parametrize(
-    ("table", "read"),
+    ("column", "read"),
     [
-        (reference, references.get),
-        (register_entry, lambda tx, company: registers.all(tx, company, "words", Found)),
+        (reference.c.content, references.get),
+        (register_entry.c.content, lambda tx, company: registers.all(tx, company, "words", Found)),
+        (claim.c.habits, lambda tx, company: claims.find(tx, company, "psa", CLAIM.source_id)),
     ],
-    ids=["reference", "register_entry"],
+    ids=str,
 )
 def test_a_changed_word_is_met_when_read_and_at_night(
-    store: Store, company: str, table: Table, read: Callable[[Tx, str], object]
+    store: Store, company: str, column: Column[str], read: Callable[[Tx, str], object]
 ) -> None:
     with suppress(Undone), store.write() as tx:
         _kept(tx, company)
         assert read(tx, company)
         proving.look(tx)
-        kept = str(tx.execute(select(table.c.content).where(table.c.company == company)).scalar_one())
-        tx.execute(update(table).where(table.c.company == company).values(content=kept.replace("{", "{ ", 1)))
+        there = column.table.c.company == company
+        kept = str(tx.execute(select(column).where(there)).scalar_one())
+        tx.execute(update(column.table).where(there).values({column: kept.replace("{", "{ ", 1)}))
         with pytest.raises(Damaged):
             read(tx, company)
         with pytest.raises(Damaged):
