@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from finance.bill import APPROVED
 from finance.transfer import State
@@ -16,7 +16,7 @@ from storage.bill_rows import due_of
 from storage.bill_tables import bill, bill_tally, decision
 from storage.database import Tx
 from storage.decisions import UNSURE
-from storage.tables import run, transfer
+from storage.tables import run, run_item, transfer
 from storage.tallies import Totals
 
 
@@ -75,6 +75,8 @@ def in_doubt(tx: Tx, company: str) -> Doubts:
 
 
 def runs(tx: Tx, company: str) -> Mapping[str, int]:
-    """How many batches there are in each state."""
-    asked = select(run.c.state, func.count()).where(run.c.company == company).group_by(run.c.state)
+    """How many batches there are in each state; without checks only, and without those nothing was found for."""
+    any_item = exists().where(run_item.c.run == run.c.id)
+    begun = or_(run.c.state != "preview", and_(run.c.dry == 0, any_item))
+    asked = select(run.c.state, func.count()).where(run.c.company == company, begun).group_by(run.c.state)
     return {state: int(n) for state, n in tx.execute(asked)}

@@ -9,6 +9,7 @@ import pytest
 
 from finance.invoice import Invoice, Party
 from sandbox.month.finvoice_file import finvoices
+from storage import board
 from tests.support.batches import Batch, ask
 from tests.support.practice import ANNA, EMMA, MIKAEL, Bot
 
@@ -134,9 +135,18 @@ def test_a_bill_is_kept_as_a_bill_and_not_sent(bot: Bot) -> None:
     bill = replace(given, seller=Party("Toimittaja Oy", "0201256-6"), buyer=us)
     told = bot.drop(bill)
     assert "1 bill is ready to be checked" in told
+    unfinished = previews(bot)
     batch = ask(bot, f"send invoices {bill.number}")
     assert "nothing to send" in batch.text
+    ask(bot, "check invoices")
+    assert previews(bot) == unfinished
     assert [d for d in bot.drafts() if d["originalInvoiceNumber"] == bill.number] == []
+
+
+def previews(bot: Bot) -> int:
+    """Batches that wait for somebody to send them or put them away."""
+    with bot.house.store.read() as tx:
+        return board.runs(tx, bot.company).get("preview", 0)
 
 
 def test_what_is_neither_ours_nor_to_us_is_said_to_be_so(bot: Bot) -> None:
