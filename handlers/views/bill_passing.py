@@ -69,7 +69,7 @@ def refused(say: Tongue, why: str, bill: Bill | None = None, to: str = "") -> st
         "settled": say("Nothing is left to decide about this bill."),
         "moving": say("A decision about this bill is on its way: wait for what comes of it."),
         "not_there": say("The bill does not lie on your desk any more: look at its card."),
-        "back": say("The bill lies on your desk again already."),
+        "back": say("The bill lies on your desk already."),
         "there": say("The bill lies on the desk of <@{user}> already.", user=to),
     }[why]
     return f"{name_of(say, bill)}: {told}" if bill is not None else told

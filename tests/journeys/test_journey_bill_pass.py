@@ -69,7 +69,7 @@ def test_it_is_taken_back_while_nothing_is_decided_also_from_further_on(desk: De
         desk.until(user, bill, "@U02MIKAEL took it back")
         assert desk.buttons(user, bill) == []
         assert "To you" not in desk.until(user, bill, "took it back")
-    forged(desk, MIKAEL, bill, "bill.back", old[MIKAEL], "on your desk again already")
+    forged(desk, MIKAEL, bill, "bill.back", old[MIKAEL], "on your desk already")
     other = arrived(desk)
     pass_on(desk, MIKAEL, other, ANNA)
     desk.until(ANNA, other, "passed it on to you")
