@@ -137,7 +137,7 @@ def bills(here: Here, _: tuple[str, ...]) -> Rules:
 
 def accounts(here: Here, percents: tuple[str, ...]) -> Rules:
     """Accounts are open, the cost centre is open in the dimension that is meant."""
-    known, given = _registers(here), here.said.values
+    known, given = registers(here), here.said.values
     chosen = {percent: given.get(forms.account(place), "") for place, percent in enumerate(percents)}
     for place, code in enumerate(chosen.values()):
         account = known.accounts.get(code)
@@ -169,7 +169,7 @@ def _dimension(here: Here, rules: Rules) -> str:
 
 def work_types(here: Here, words: tuple[str, ...]) -> Rules:
     """A product in use for each work type of the form; one that was emptied loses what it had."""
-    known = _registers(here)
+    known = registers(here)
     there = {
         name: code for name, code in here.company.choices.work_types.items() if key(name) not in set(map(key, words))
     }
@@ -183,10 +183,10 @@ def work_types(here: Here, words: tuple[str, ...]) -> Rules:
     return {"work_types": there}
 
 
-def _registers(here: Here) -> Registers:
+def registers(here: Here) -> Registers:
+    """As they were last fetched."""
     known = facts.registers(Look(here.desk, here.company, here.say))
-    if known is None:
-        raise LookupError("the form was opened without registers")
+    assert known is not None  # without registers the form is not opened, and registers are never taken away
     return known
 
 

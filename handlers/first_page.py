@@ -57,10 +57,8 @@ def make(desk: Desk, company: Company, kept: Kept, team: str, tries: int) -> Non
 
 def forget(desk: Desk, company: Company, bill: int, team: str) -> None:
     """Slack does not show the picture (any more): the cards go without."""
-    with desk.store.read() as tx:
-        drawn = bill_pictures.get(tx, company.id, bill, team)
-    if drawn is not None:
-        _keep(desk, company.id, bill, team, drawn.print, "")
+    with desk.store.write() as tx:
+        bill_pictures.leave_out(tx, company.id, bill, team)
 
 
 def _keep(desk: Desk, company: str, bill: int, team: str, print: str, file: str) -> None:

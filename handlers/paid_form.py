@@ -102,21 +102,29 @@ def keep_hook(here: Here) -> Answer:
     """Keeps an address with a secret of its own, or takes it away; the same address keeps its secret."""
     if subject_of(here, here.said.meta, PURPOSE) is None:
         return Answer(update=notices.list_again(here.say, "paid.list"))
-    url, company, now = here.said.values.get("url", "").strip(), here.company.id, here.desk.clock()
+    url = here.said.values.get("url", "").strip()
     slip = webhook.slip(url) if url else None
     if slip is not None:
         return Answer(errors={"url": unfit(here.say, slip)})
     secret = webhook.secret_of(secrets.token_bytes(32))
+    if not _hooked(here, url, secret):
+        return Answer(update=_list(here))
+    return Answer(update=views.secret(here.say, url, secret) if url else _list(here, here.say("Saved.")))
+
+
+def _hooked(here: Here, url: str, secret: str) -> bool:
+    """Sets the address, or takes it away where it is empty; False when it stands so already."""
+    company, now = here.company.id, here.desk.clock()
     with here.desk.store.write() as tx:
         before = webhooks.url(tx, company)
         if url == before:
-            return Answer(update=_list(here))
+            return False
         if url:
             webhooks.keep(tx, company, url, secret, here.who, now)
         else:
             webhooks.remove(tx, company)
         audit.note(tx, company, here.who, "webhook.set" if url else "webhook.removed", company, now, url=url or before)
-    return Answer(update=views.secret(here.say, url, secret) if url else _list(here, here.say("Saved.")))
+    return True
 
 
 def unfit(say: Tongue, slip: Slip) -> str:

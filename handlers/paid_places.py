@@ -64,4 +64,4 @@ def to_finance(tx: Tx, company: Company) -> tuple[Place, ...]:
 def _runs(tx: Tx, company: Company, entries: Iterable[Entry]) -> list[int]:
     """The batches in which they were sent."""
     sent = (transfers.of(tx, company.id, entry.document) for entry in entries)
-    return sorted({t.run for t in sent if t is not None and t.run is not None})
+    return sorted({t.run for t in sent if t is not None})

@@ -43,9 +43,8 @@ def _begin(here: Here, files: Sequence[str]) -> None:
         if not there:
             captures.write(tx, one, replace(one.sheet, next_row=row + 1), here.desk.clock())
         claim_sending.ask_for_receipts(here.desk, tx, one, row, files)
-    found = capturing.read(here, one.id)
-    if found is not None:
-        here.chat.open(here.said, expense_row.form(here, found, row))
+    found = capturing.read(here, one.id)  # thrown away in the same moment, in another window: said, too
+    here.chat.open(here.said, expense_row.form(here, found, row) if found else views.gone(here.say))
 
 
 @on.task("claim.receipt", lane="hear")

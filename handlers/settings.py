@@ -206,9 +206,7 @@ def save_work_types(here: Here) -> Answer:
     if answer.errors or form is None:
         return answer
     company = filled_in.company_now(here)
-    known = facts.registers(Look(here.desk, company, here.say))
-    if known is None:
-        return answer
+    known = filled_in.registers(filled_in.at(here, company))
     waiting = facts.waiting(Look(here.desk, company, here.say))
     left = [one for one in agreement.work_types(waiting, known) if one.documents and not one.settled]
     fresh = any(key(one.name) not in {key(word) for word in form.keys} for one in left)

@@ -7,7 +7,7 @@ from finance.reference import Reference
 from handlers import papers, register_news
 from handlers.desk import Here
 from handlers.register_news import BY_HAND, News
-from handlers.routing import Router, routes
+from handlers.routing import Router
 from handlers.views import notices, registers
 from handlers.views.registers import Register
 from procountor.errors import Forbidden, ProcountorError, Unauthorized
@@ -48,10 +48,10 @@ def sync(here: Here) -> None:
     part = _MEANT.get(here.said.text.strip().casefold())
     if part is None:
         return here.whisper(notices.plain(registers.no_such_part(here.say, here.said.text)))
-    people = part in (ALL, PERSONS) and _people(here)
+    if part in (ALL, PERSONS):
+        _people(here)
     if part == PERSONS:
-        text = registers.people(here.say) if people else registers.no_such_part(here.say, here.said.text)
-        return here.whisper(notices.plain(text))
+        return here.whisper(notices.plain(registers.people(here.say)))
     with here.desk.store.read() as tx:
         before = references.get(tx, here.company.id)
     try:
@@ -68,14 +68,11 @@ def sync(here: Here) -> None:
     return None
 
 
-def _people(here: Here) -> bool:
+def _people(here: Here) -> None:
     """Asks for everybody to be looked at anew, in Slack and in Procountor; twice within a minute it is one look."""
     desk, company = here.desk, here.company.id
-    if routes().get("task", PEOPLE) is None:
-        return False
     with desk.store.write() as tx:
         desk.work.soon(tx, "hear", PEOPLE, f"{desk.clock():%Y%m%d%H%M}", company, [company])
-    return True
 
 
 def _heard(here: Here, before: Reference | None, after: Reference) -> tuple[Register, ...]:

@@ -151,7 +151,7 @@ def _take_lists(by: _Bringer, name: str, content: bytes, found: Reading, lists: 
                 brought, faults = registering.take(desk, tx, company, name, listed, by.sender)
                 by.tally.lists.append(brought)
                 by.tally.faults += faults
-        if not (found.documents or found.claims):
+        if found.lists and not (found.documents or found.claims):  # else they are told of with those
             by.tally.faults += found.faults
             if _unmapped(found.faults) and not found.private:
                 file, _ = documents.keep_file(tx, company, name, content, by.sender, desk.clock())

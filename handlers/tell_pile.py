@@ -58,7 +58,7 @@ def refresh(desk: Desk) -> None:
         for pile in piles.in_state(tx, piles.SIGNED):
             asking.pile_now(desk, tx, pile.company, pile.id, f"tick:{now:%Y%m%d%H%M%S}")
         for pile in piles.in_state(tx, piles.ASKING, now - PATIENCE):
-            if piles.move(tx, pile, piles.DROPPED, done_at=now):
-                asking.pile_now(desk, tx, pile.company, pile.id, "old")
+            piles.move(tx, pile, piles.DROPPED, done_at=now)
+            asking.pile_now(desk, tx, pile.company, pile.id, "old")
         for pile in piles.in_state(tx, piles.CHOOSING, now - PATIENCE):
             piles.forget(tx, pile)

@@ -24,7 +24,6 @@ from procountor import invoices
 from procountor.errors import Broken, NotSent, ProcountorError, Refused, Unauthorized, Unsendable, Unsure
 from storage import audit, companies, documents, runs, transfers
 from storage.companies import Company
-from storage.database import Tx
 from storage.transfers import Fenced, Transfer
 
 on = Router()
@@ -66,7 +65,7 @@ def _carry(desk: Desk, t: Transfer) -> None:
         return
     try:
         with desk.ranks.standing(job.batch, job.place):
-            while t.state is not State.DONE:
+            while True:
                 t = _step(job, t)
                 if t.state in rules.FINAL or t.next_at is not None:
                     return
@@ -83,7 +82,7 @@ def _carry(desk: Desk, t: Transfer) -> None:
 def _job(desk: Desk, company: Company, t: Transfer) -> Job | None:
     with desk.store.read() as tx:
         doc = documents.get(tx, t.company, t.document)
-        place = runs.place(tx, t.run or 0, t.document)
+        place = runs.place(tx, t.run, t.document)
         payees = claimants.payees(tx, t.company, [doc.source]) if doc.source.claim else {}
     whole = with_payee(doc.invoice, payees)
     invoice, _ = filled(completed(whole, company.choices), papers.clients(desk, company.id))
@@ -97,7 +96,7 @@ def _job(desk: Desk, company: Company, t: Transfer) -> Job | None:
     except Unsendable as no:
         _finish(desk, t, State.REFUSED, problems=transfers.problems_text(_problems(no)))
         return None
-    return Job(desk, company, desk.books(company.id), invoice, posting, wanted, t.run or 0, place)
+    return Job(desk, company, desk.books(company.id), invoice, posting, wanted, t.run, place)
 
 
 def _problems(no: Refused) -> list[Problem]:
@@ -183,8 +182,8 @@ def _refuse(job: Job, t: Transfer, no: Refused) -> Transfer:
     # A clear no to making it leaves no doubt: a retry need not wait for the settle time.
     clear: dict[str, object] = {} if t.remote_id is not None else {"create_at": None}
     t = _finish(job.desk, t, State.REFUSED, problems=transfers.problems_text(problems), **clear)
-    if t.run is not None:  # what has just been learnt may explain the refusal in our own words
-        gather.rejudge(job.desk, papers.company_of(job.desk, t.company), t.run, [t.document])
+    # What has just been learnt may explain the refusal in our own words.
+    gather.rejudge(job.desk, papers.company_of(job.desk, t.company), t.run, [t.document])
     return t
 
 
@@ -209,7 +208,7 @@ def _later(desk: Desk, t: Transfer, wait: timedelta, note: str) -> Transfer:
     with desk.store.write() as tx:
         t = transfers.commit(tx, t, next_at=until, note=note, tries=t.tries + 1)
         asking.turn(desk, tx, t, until)
-        _tell(desk, tx, t)
+        asking.telling(desk, tx, t.company, t.run)
     return t
 
 
@@ -228,13 +227,8 @@ def _finish(desk: Desk, t: Transfer, state: State, **values: object) -> Transfer
         audit.note(
             tx, t.company, "kierto", f"transfer.{state.value}", f"document:{t.document}", desk.clock(), **details
         )
-        _tell(desk, tx, t)
-    return t
-
-
-def _tell(desk: Desk, tx: Tx, t: Transfer) -> None:
-    if t.run is not None:
         asking.telling(desk, tx, t.company, t.run)
+    return t
 
 
 @on.every("transfers.rouse", 60.0)

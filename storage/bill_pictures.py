@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from storage.circle_tables import bill_picture as table
 from storage.database import Tx
@@ -32,3 +32,9 @@ def keep(tx: Tx, company: str, bill: int, team: str, print: str, file: str, now:
     """Keeps what came of it."""
     key = {"company": company, "bill": bill, "team": team}
     put(tx, table, key, {"print": print, "file": file, "made_at": now})
+
+
+def leave_out(tx: Tx, company: str, bill: int, team: str) -> None:
+    """It is not shown any more, nor made again while the bill stays as it is."""
+    where = (table.c.company == company, table.c.bill == bill, table.c.team == team)
+    tx.execute(update(table).where(*where).values(file=""))

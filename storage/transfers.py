@@ -28,7 +28,7 @@ class Transfer:
     company: str
     kind: Kind
     document: int
-    run: int | None
+    run: int
     marker: str
     number: str
     state: State
