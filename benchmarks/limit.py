@@ -24,6 +24,7 @@ from procountor.errors import ProcountorError
 from procountor.limiter import limit_of
 from procountor.turns import overtaking
 from sandbox.procountor import seed
+from sandbox.procountor.faults import Fault, FaultScript
 from sandbox.procountor.server import PracticeProcountor
 from storage.database import Store
 from tests.support.databases import fresh
@@ -63,7 +64,7 @@ def _measure(rate: float) -> None:
         ours.recv()
         time.sleep(SECONDS)
         ours.send("told")
-        requests, busiest, breaches, refused = ours.recv()
+        requests, busiest, breaches, refused, played = ours.recv()
         for end, _ in ends:
             end.send("stop")
         waits = sorted(wait for end, _ in ends for wait in end.recv())
@@ -75,7 +76,8 @@ def _measure(rate: float) -> None:
     words = (
         f"limit {limit_of(rate)}/s, aim {rate:.0f}/s, {PROCESSES} processes, {SECONDS:.0f} s: seconds above the limit "
         f"{breaches} (goal 0), busiest second {busiest}; {used:.1f} requests/s = {used / rate:.1%} of the aim (goal "
-        f"90 %) = {used / limit_of(rate):.1%} of the limit; {refused} answers were 429; a decision's request waits "
+        f"90 %) = {used / limit_of(rate):.1%} of the limit; {refused} requests refused for it, "
+        f"{played} answered 429 all the same; a decision's request waits "
         f"{statistics.median(waits) * 1000:.0f} ms median, {waits[int(len(waits) * 0.99)] * 1000:.0f} ms p99, answer "
         f"included"
     )
@@ -87,8 +89,8 @@ def serve(pipe: Connection, limit: int) -> None:
     """The practice Procountor in a process of its own; counts from when it is told to."""
     with PracticeProcountor(seed.month(), rate=limit) as books:
         pipe.send(books.url)
-        world, stop = books.world, threading.Event()
-        threading.Thread(target=_refuse, args=(world.faults, stop), daemon=True).start()
+        world, stop, bursts = books.world, threading.Event(), list[Fault]()
+        threading.Thread(target=_refuse, args=(world.faults, bursts, stop), daemon=True).start()
         pipe.recv()
         world.counts = type(world.counts)()
         world.journal.breaches.clear()
@@ -101,16 +103,17 @@ def serve(pipe: Connection, limit: int) -> None:
                 counts.busiest,
                 len(world.journal.breaches),
                 counts.answers[f"GET /{ROUTE} 429"],
+                sum(fault.hits for fault in bursts),
             )
         )
         pipe.recv()
         stop.set()
 
 
-def _refuse(faults: object, stop: threading.Event) -> None:
+def _refuse(faults: FaultScript, bursts: list[Fault], stop: threading.Event) -> None:
     while not stop.wait(EVERY):
-        faults.clear()  # type: ignore[attr-defined]
-        faults.add(route=f"GET /{ROUTE}", what="429", times=BURST)  # type: ignore[attr-defined]
+        faults.clear()
+        bursts.append(faults.add(route=f"GET /{ROUTE}", what="429", times=BURST))
 
 
 def ask(pipe: Connection, url: str, database: str, rate: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -117,11 +117,25 @@ class Sheet:
     def row(self, id: int) -> Row | None:
         return next((row for row in self.rows if row.id == id), None)
 
-    def with_row(self, row: Row) -> tuple[Row, ...]:
-        """The rows with this one changed, or added at the end."""
+    @property
+    def newest(self) -> int:
+        """The id that was given last."""
+        return self.next_row - 1
+
+    def keeping(self, row: Row) -> Sheet:
+        """With this row changed, or added at the end; a row of no id gets the next one."""
+        row = replace(row, id=row.id or self.next_row)
+        rows = tuple(row if one.id == row.id else one for one in self.rows)
         if self.row(row.id) is None:
-            return (*self.rows, row)
-        return tuple(row if one.id == row.id else one for one in self.rows)
+            rows = (*self.rows, row)
+        return replace(self, rows=rows, next_row=max(self.next_row, row.id + 1))
+
+    def without(self, row: int) -> Sheet:
+        return replace(self, rows=tuple(one for one in self.rows if one.id != row))
+
+    def reserving(self) -> Sheet:
+        """The next id is given to a row that is yet to be written."""
+        return replace(self, next_row=self.next_row + 1)
 
 
 def wrong(row: Row, today: date) -> dict[str, Wrong]:

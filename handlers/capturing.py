@@ -83,14 +83,13 @@ def noted(here: Here, one: Captured) -> Captured:
     note = here.said.values.get("note")
     if note is None or note.strip() == one.sheet.note:
         return one
-    return kept(here, one, replace(one.sheet, note=note.strip()))
+    return kept(here, one, lambda sheet: replace(sheet, note=note.strip())) or one
 
 
-def kept(here: Here, one: Captured, found: Sheet) -> Captured:
-    """Keeps what was written."""
+def kept(here: Here, one: Captured, how: Callable[[Sheet], Sheet]) -> Captured | None:
+    """Keeps what was written; None when the claim has been sent or thrown away meanwhile."""
     with here.desk.store.write() as tx:
-        captures.write(tx, one, found, here.desk.clock())
-    return replace(one, sheet=found, state=captures.DRAFT)
+        return captures.change(tx, one, how, here.desk.clock())
 
 
 def today(here: Here) -> date:

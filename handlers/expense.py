@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -109,15 +108,16 @@ def save_row(here: Here) -> Answer:
     if found is None:
         return Answer(update=views.gone(here.say))
     one, id = found
-    row, faults = claim_fields.row(here, id or one.sheet.next_row, capturing.today(here))
+    row, faults = claim_fields.row(here, id, capturing.today(here))
     if row is None:
         return Answer(errors=_told(here, faults))
-    after = max(one.sheet.next_row, row.id + 1)
     with here.desk.store.write() as tx:
-        captures.write(tx, one, replace(one.sheet, rows=one.sheet.with_row(row), next_row=after), here.desk.clock())
+        written = captures.change(tx, one, lambda sheet: sheet.keeping(row), here.desk.clock())
+        if written is None:
+            return Answer(update=views.gone(here.say))
         off = [int(part) for part in here.said.values.get("off", "").split(",") if part.isdecimal()]
         receipts.drop(tx, here.company.id, one.id, off)
-        claim_sending.ask_for_receipts(here.desk, tx, one, row.id, here.said.files)
+        claim_sending.ask_for_receipts(here.desk, tx, one, id or written.sheet.newest, here.said.files)
         captures.show(tx, here.company.id, one.id, here.said.view)
     return Answer(update=capturing.sheet(here, one.id))
 
@@ -143,10 +143,9 @@ def take_away(here: Here) -> None:
     found = mine(here, here.said.value, "claim.unrow")
     if found is not None:
         one, row = found
-        left = tuple(known for known in one.sheet.rows if known.id != row)
         with here.desk.store.write() as tx:
-            captures.write(tx, one, replace(one.sheet, rows=left), here.desk.clock())
-            receipts.drop(tx, here.company.id, one.id, row=row)
+            if captures.change(tx, one, lambda sheet: sheet.without(row), here.desk.clock()) is not None:
+                receipts.drop(tx, here.company.id, one.id, row=row)
     _to_sheet(here, found[0] if found else None)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from finance.capture import Sheet
 from finance.claim import ClaimKind
 from handlers import capturing, claim_sending, expense_row, receipt_looking
 from handlers.buttons import pressed
@@ -38,12 +38,13 @@ def _begin(here: Here, files: Sequence[str]) -> None:
     """Opens the form at once; the receipts are looked into meanwhile. A file that is in the claim stays where it is."""
     one = capturing.begun(here, ClaimKind.EXPENSE)
     with here.desk.store.write() as tx:
-        there = next((p.row for p in receipts.of_claim(tx, one.company, one.id) if p.file in files), 0)
-        row = there or one.sheet.next_row
-        if not there:
-            captures.write(tx, one, replace(one.sheet, next_row=row + 1), here.desk.clock())
-        claim_sending.ask_for_receipts(here.desk, tx, one, row, files)
-    found = capturing.read(here, one.id)  # thrown away in the same moment, in another window: said, too
+        row = next((p.row for p in receipts.of_claim(tx, one.company, one.id) if p.file in files), 0)
+        found = one if row else captures.change(tx, one, Sheet.reserving, here.desk.clock())
+        row = row or (found.sheet.newest if found else 0)
+        if found is not None:
+            claim_sending.ask_for_receipts(here.desk, tx, one, row, files)
+    found = capturing.read(here, one.id) if found else None
+    # Sent or thrown away in the same moment, in another window: said, too.
     here.chat.open(here.said, expense_row.form(here, found, row) if found else views.gone(here.say))
 
 

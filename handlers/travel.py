@@ -52,6 +52,8 @@ def save_trip(here: Here) -> Answer:
     if journey is None:
         return Answer(errors=_told(here, faults))
     one = _kept(here, found[0], journey)
+    if one is None:
+        return Answer(update=sheets.gone(here.say))
     if not journey.per_diem and len(_days(journey)) > 1:
         return _whole(here, one)
     return Answer(update=_asked(here, one, journey))
@@ -71,6 +73,8 @@ def save_days(here: Here) -> Answer:
         changed[name] = {**getattr(before, name), **changed[name]}
     journey = replace(before, **changed)
     one = _kept(here, found[0], journey)
+    if one is None:
+        return Answer(update=sheets.gone(here.say))
     asked = {name for name in here.said.values if name.startswith("rate_")}
     if any(f"rate_{code}" not in asked for code, known in _unknown(journey).items() if known is None):
         return Answer(update=_asked(here, one, journey))
@@ -81,8 +85,8 @@ def _told(here: Here, faults: claim_fields.Faults) -> dict[str, str]:
     return {b.at(name, here.said.meta): words.wrong(here.say, wrong) for name, wrong in faults.items()}
 
 
-def _kept(here: Here, one: Captured, journey: Journey) -> Captured:
-    return capturing.kept(here, one, replace(one.sheet, journey=journey))
+def _kept(here: Here, one: Captured, journey: Journey) -> Captured | None:
+    return capturing.kept(here, one, lambda sheet: replace(sheet, journey=journey))
 
 
 def _whole(here: Here, one: Captured) -> Answer:

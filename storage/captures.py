@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -106,6 +106,21 @@ def write(tx: Tx, one: Captured, sheet: Sheet, now: datetime) -> bool:
     where = (*_one(one.company, one.id), captured.c.state.in_(WRITABLE))
     values = {"sheet": seal(tx, dump(sheet)), "changed_at": now, "state": DRAFT}
     return bool(tx.execute(update(captured).where(*where).values(**values)).rowcount)
+
+
+def change(tx: Tx, one: Captured, how: Callable[[Sheet], Sheet], now: datetime) -> Captured | None:
+    """Changes what is written as it stands now: another window may have written since ``one`` was read.
+
+    None when it is the claimant's no more.
+    """
+    where = (*_one(one.company, one.id), captured.c.state.in_(WRITABLE))
+    row = tx.execute(select(captured).where(*where).with_for_update()).one_or_none()
+    if row is None:
+        return None
+    found = _captured(tx, row)
+    sheet = how(found.sheet)
+    write(tx, found, sheet, now)
+    return replace(found, sheet=sheet, state=DRAFT, changed_at=now)
 
 
 def show(tx: Tx, company: str, id: int, view: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from finance.projects import Project
 from finance.receipts import Seen
 from handlers import (
     capturing,
+    claim_fields,
     claim_sending,
     expense,
     expense_row,
@@ -32,6 +33,12 @@ from tests.support.spoken import Spoken, drawn, first
 from tests.support.spoken_claims import COST, THROWN, TODAY, claiming_people, written
 
 AWAY = ChatTrouble("internal_error", certain=False)
+
+
+def once(act: Callable[..., object]) -> Callable[..., object]:
+    """Does it the first time only."""
+    left = [act]
+    return lambda *args: left.pop()(*args) if left else None
 
 
 @pytest.fixture
@@ -51,6 +58,59 @@ def test_a_claim_sent_from_another_window_is_not_sent_twice(house: Spoken, monke
     monkeypatch.setattr(expense, "_lacking", first(other_window, lambda *_: ""))
     assert THROWN in house.send("claim.send", f"{one.id}:0", SAM)
     assert "claim.sent" not in house.trail()
+
+
+FILLED = {
+    "expense": ("claim.row", {
+        "gross": "12,40", "day": "2026-06-01", "supplier": "R-kioski", "percent": "25,5", "payment": "own",
+    }),
+    "trip": ("claim.trip", {
+        "route": "Helsinki – Tampere", "purpose": "Työ", "start_day": "2026-06-01", "start_time": "08:00",
+        "end_day": "2026-06-01", "end_time": "19:00",
+    }),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", FILLED)
+def test_what_is_filled_in_while_the_claim_is_sent_from_another_window_is_said_to_be_late(
+    house: Spoken, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    one = written(house, COST, kind=ClaimKind.TRAVEL if what == "trip" else ClaimKind.EXPENSE)
+    with house.write() as tx:
+        (paper,) = receipts.ask(tx, house.id, one.id, 1, ["F1"], house.now)
+    told = captured.claim(one.sheet, one.number, Claimant("7", "Sam"), TODAY, {}, {}, "fi")
+
+    def other_window(*_: object) -> None:
+        with house.write() as tx:
+            captures.send(tx, one, told, house.now)
+
+    read = "journey" if what == "trip" else "row"
+    monkeypatch.setattr(claim_fields, read, first(other_window, getattr(claim_fields, read)))
+    form, values = FILLED[what]
+    assert THROWN in house.send(form, f"{one.id}:0", SAM, **values, off=str(paper))
+    with house.read() as tx:
+        now = captures.get(tx, house.id, one.id)
+        assert now is not None
+        assert (now.state, now.sheet) == (captures.WAITING, one.sheet)
+        assert [kept.id for kept in receipts.of_claim(tx, house.id, one.id)] == [paper], (
+            "a receipt of a sent claim stays"
+        )
+
+
+def test_two_costs_written_in_two_windows_are_both_kept(house: Spoken, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = written(house, COST)
+    form, values = FILLED["expense"]
+    other = {**values, "gross": "99"}
+    monkeypatch.setattr(
+        claim_fields,
+        "row",
+        first(once(lambda *_: house.send(form, f"{one.id}:0", SAM, **other)), claim_fields.row),
+    )
+    house.send(form, f"{one.id}:0", SAM, **values)
+    with house.read() as tx:
+        now = captures.get(tx, house.id, one.id)
+        assert now is not None
+        assert [(row.id, str(row.gross)) for row in now.sheet.rows] == [(1, "12.4"), (2, "99"), (3, "12.4")]
 
 
 def test_a_trip_is_told_what_it_lacks_at_its_fields_and_short_ones_need_no_days(house: Spoken) -> None:

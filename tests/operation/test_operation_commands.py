@@ -2,92 +2,27 @@
 
 from __future__ import annotations
 
-import logging
-import socket
-import sys
-import threading
-import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import update
 
-from bot import cli, cli_books, cli_check, cli_numbers, cli_practice, cli_run, compose, console, practice, story
-from bot.program import NotReady
+from bot import cli_books, cli_check, cli_numbers, compose
 from finance.paid import Sale, Told, What
 from finance.reference import Operator
 from finance.webhook import Reply
-from handlers import papers
 from storage import audit, companies, documents, runs, transfers, workspaces
-from storage.companies import Company
-from storage.database import Store, Tx
+from storage.database import Tx
 from storage.sales import Kept
 from storage.tables import audit as trail
 from tests.support.databases import fresh
 from tests.support.invoices import invoice
-from tests.support.stores import KEY, NOON
-
-
-@dataclass
-class Terminal:
-    """Types commands into a database with one company."""
-
-    store: Store
-    company: str
-    capture: pytest.CaptureFixture[str]
-    patch: pytest.MonkeyPatch
-
-    def type(self, *words: str) -> tuple[int, str]:
-        """The exit code, and all that was said, on one line."""
-        self.patch.setattr(sys, "argv", ["kierto", *words])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        told = self.capture.readouterr()
-        return code, " ".join(f"{told.out} {told.err}".split())
-
-    @property
-    def now(self) -> Company:
-        with self.store.read() as tx:
-            return companies.get(tx, self.company)
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = fresh("sqlite", tmp_path_factory.mktemp("commands"))
-    store = Store(url, (KEY,))
-    store.upgrade()
-    with store.write() as tx:
-        companies.connect(tx, "Yhtiö [/] Oy", "2077474-0", 12_001, 501, "avain", NOON)
-    store.close()
-    return url
-
-
-@pytest.fixture
-def terminal(
-    database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Terminal]:
-    for name, value in {"DATABASE_URL": database, "KIERTO_SECRET_KEY": KEY, "COLUMNS": "200"}.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(console, "log_as", lambda *how, **more: None)  # of the tests' own process
-    monkeypatch.setattr(logging, "captureWarnings", lambda on: None)
-    store = Store(database, (KEY,))
-    with store.read() as tx:
-        (only,) = companies.everyone(tx)
-    yield Terminal(store, only.id, capsys, monkeypatch)
-    store.close()
-
+from tests.support.stores import NOON
+from tests.support.terminal import Terminal
 
 CHOSEN: list[tuple[str, str, object]] = [
     ("google_drive=yes", "google_drive", True),
@@ -243,34 +178,10 @@ def test_a_check_without_any_company_says_where_to_begin(terminal: Terminal, tmp
     assert (code, "There is no company yet: install the app to a Slack workspace" in told) == (1, True)
 
 
-def test_a_worker_that_is_asked_to_stop_before_it_begins_does_not(terminal: Terminal) -> None:
-    def watch(stop: threading.Event) -> bool:
-        if asked:
-            stop.set()
-        return True
-
-    begun: list[object] = []
-    terminal.patch.setattr(cli_run.program, "stopping", threading.Event)
-    terminal.patch.setattr(cli_run.program, "work", lambda *about: begun.append(about))
-    terminal.patch.setattr(cli_run.kept, "watch", watch)
-    for asked in (True, False):
-        assert terminal.type("worker")[0] == 0
-        assert bool(begun) is not asked
-
-
 def test_a_key_is_needed_to_seal_anew(terminal: Terminal) -> None:
     terminal.patch.setenv("KIERTO_SECRET_KEY", "")
     code, told = terminal.type("rotate")
     assert (code, "KIERTO_SECRET_KEY is not set" in told) == (2, True)
-
-
-def test_what_nobody_foresaw_is_raised_as_it_is(terminal: Terminal) -> None:
-    def fails() -> None:
-        raise RuntimeError("as it was")
-
-    terminal.patch.setattr(cli, "app", fails)
-    with pytest.raises(RuntimeError, match="as it was"):
-        cli.main()
 
 
 def test_expenses_are_sent_section_by_section_and_the_worst_decides(terminal: Terminal) -> None:
@@ -283,61 +194,3 @@ def test_expenses_are_sent_section_by_section_and_the_worst_decides(terminal: Te
     terminal.patch.setattr(cli_books, "_send_kind", sends)
     assert terminal.type("send", "expenses", "all", "dry")[0] == 1
     assert ([words for _, words in asked], len({kind for kind, _ in asked})) == ([["all", "dry"]] * 2, 2)
-
-
-def test_waiting_for_a_batch_ends_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    desk: Any = SimpleNamespace(desk=None)
-    stuck = SimpleNamespace(state="checking", of=lambda *stands: [1])
-    monkeypatch.setattr(cli_books.gather, "batch", lambda *about: (None, stuck))
-    monkeypatch.setattr(cli_books, "PATIENCE", -1.0)
-    with pytest.raises(NotReady, match="worker of `kierto run`"):
-        cli_books._checked(desk, "c1", 1)
-    monkeypatch.setattr(papers, "company_of", lambda *about: SimpleNamespace(state="paused"))
-    with pytest.raises(NotReady, match="Renew the key"):
-        cli_books._settled(desk, "c1", 1, cli_books.Tongue("en"))
-
-
-@contextmanager
-def busy() -> Iterator[int]:
-    """A port that something listens on."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        yield int(taken.getsockname()[1])
-
-
-def test_a_practice_world_on_a_port_that_is_taken_says_so(terminal: Terminal) -> None:
-    with busy() as port:
-        for words in (("try", "--port", str(port)), ("sandbox", "procountor", "--port", str(port))):
-            code, told = terminal.type(*words)
-            assert (code, f"Port {port} cannot be had" in told) == (2, True)
-    assert terminal.type("try", "--port", "99999")[0] == 2
-
-
-def test_the_practice_world_tells_where_it_is_and_opens_when_asked(terminal: Terminal) -> None:
-    opened: list[str] = []
-    server = SimpleNamespace(url="http://127.0.0.1:1"), SimpleNamespace(url="http://127.0.0.1:2/api")
-
-    @contextmanager
-    def world(**how: object) -> Iterator[object]:
-        yield SimpleNamespace(slack=server[0], procountor=server[1])
-
-    terminal.patch.setattr(practice, "world", world)
-    terminal.patch.setattr(cli_practice, "stopping", lambda: SimpleNamespace(wait=lambda: None))
-    terminal.patch.setattr(webbrowser, "open", opened.append)
-    code, told = terminal.type("try", "--port", "0")
-    assert (code, "Kierto is ready: http://127.0.0.1:1" in told, "Drop the month" in told) == (0, True, True)
-    assert "http://127.0.0.1:2/practice" in told
-    assert opened == []
-    code, told = terminal.type("try", "--port", "0", "--setup", "--open")
-    assert (code, "/procountor setup" in told, opened) == (0, True, ["http://127.0.0.1:1"])
-
-
-def test_a_practice_world_that_does_not_start_says_its_last_words(terminal: Terminal) -> None:
-    def tell(language: str) -> int:
-        raise practice.DidNotStart("The bot did not start. Its last words: [/x]")
-
-    terminal.patch.setattr(story, "tell", tell)
-    assert terminal.type("try", "--headless") == (2, "✗ The bot did not start. Its last words: [/x]")
-    terminal.patch.setattr(story, "tell", lambda language: 1)
-    assert terminal.type("try", "--headless") == (1, "")

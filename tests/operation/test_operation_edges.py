@@ -1,19 +1,15 @@
-"""What happens rarely to whoever runs it: a backup that fails, a worker that freezes, a port that is taken."""
+"""What happens rarely to whoever runs it: a worker that freezes, a task that hangs, a port that is taken."""
 
 from __future__ import annotations
 
 import io
-import json
-import logging
 import os
 import socket
-import sqlite3
 import sys
 import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,19 +18,17 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
-from bot import backup, kept, later, logs, program, skew, takeover, watch
+from bot import kept, later, program, skew, takeover, watch
 from bot.aside import Failed
-from bot.backup import Unfit
 from bot.clock import Clock
 from bot.compose import House, build
 from bot.figures import Figures
-from bot.heads import HeadFile, heads_of
+from bot.heads import HeadFile
 from bot.program import Ears, NotReady
 from bot.settings import Settings
 from bot.takeover import LOCK_LOST, Occupied, OneWorker, Takeover
 from handlers.checks import clock
-from storage import audit, companies, references
-from storage.audit import Head
+from storage import audit, references
 from storage.database import Store
 from tests.support.databases import fresh
 from tests.support.stores import KEY, NOON, found_company
@@ -42,15 +36,6 @@ from tests.support.stores import KEY, NOON, found_company
 
 def settings(url: str, **more: Any) -> Settings:
     return Settings(_env_file=None, database_url=url, kierto_secret_key=SecretStr(KEY), **more)  # type: ignore[call-arg]
-
-
-def filled(url: str) -> Settings:
-    """A database with a company in it."""
-    store = Store(url, (KEY,))
-    store.upgrade()
-    found_company(store)
-    store.close()
-    return settings(url)
 
 
 class Ended(BaseException):
@@ -73,69 +58,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     made = build(settings(fresh("sqlite", folder), kierto_head_file=str(folder / "elsewhere.heads")))
     yield made
     made.close()
-
-
-# backups
-
-
-def test_tables_of_another_version_are_not_backed_up(tmp_path: Path) -> None:
-    found = filled(fresh("sqlite", tmp_path))
-    store = Store(found.database_url)
-    with store.write() as tx:
-        tx.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
-    store.close()
-    with pytest.raises(Unfit, match="kierto migrate"):
-        backup.take(found, tmp_path / "copy", NOON)
-    assert list(tmp_path.glob("copy*")) == []
-
-
-def test_a_copy_that_is_not_whole_is_not_kept(tmp_path: Path) -> None:
-    found = filled(fresh("sqlite", tmp_path))
-    with closing(sqlite3.connect(found.database_url.removeprefix("sqlite:///"), isolation_level=None)) as file:
-        file.execute("CREATE TABLE broken (x, y)")
-        file.execute("CREATE INDEX by_x ON broken (x)")
-        file.execute("INSERT INTO broken VALUES (1, 2)")
-        file.execute("PRAGMA writable_schema = ON")
-        file.execute("UPDATE sqlite_master SET sql = 'CREATE INDEX by_x ON broken (y)' WHERE name = 'by_x'")
-    with pytest.raises(Unfit, match="The copy is not whole"):
-        backup.take(found, tmp_path / "copy", NOON)
-    assert list(tmp_path.glob("copy*")) == []
-
-
-def test_postgresql_without_its_programs_and_with_one_that_fails(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = filled(fresh("postgresql", tmp_path))
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(Unfit, match="pg_dump is not installed here"):
-        backup.take(found, tmp_path / "copy", NOON)
-    fails = tmp_path / "pg_dump"
-    fails.write_text('#!/bin/sh\nfor word; do case "$word" in --file=*) echo half > "${word#--file=}";; esac; done\n'
-                     "echo no space left on device >&2; exit 3\n")  # fmt: skip
-    fails.chmod(0o755)
-    with pytest.raises(Unfit, match="pg_dump ended with 3: no space left on device"):
-        backup.take(found, tmp_path / "copy", NOON)
-    assert list(tmp_path.glob("copy*")) == []
-
-
-def test_a_backup_is_put_where_nothing_stood_and_the_old_heads_are_put_aside(tmp_path: Path) -> None:
-    found, copy = filled(fresh("sqlite", tmp_path)), tmp_path / "copy"
-    backup.take(found, copy, NOON)
-    target = settings(fresh("sqlite", tmp_path))
-    assert backup.restore(target, copy, NOON) is None
-    store = Store(target.database_url, (KEY,))
-    with store.read() as tx:
-        assert len(companies.everyone(tx)) == 1
-    heads = heads_of(target, store)
-    store.close()
-    assert heads is not None
-    backup.renew_heads(None, NOON)
-    backup.renew_heads(heads, NOON)
-    assert list(tmp_path.glob("*.heads*")) == [], "none was noted: none is put aside"
-    heads.note(Head(3, "a" * 64), NOON)
-    backup.renew_heads(heads, NOON)
-    assert heads.read() == ()
-    assert len(list(tmp_path.glob("*before-*"))) == 1
 
 
 def test_a_house_of_a_copied_process_leaves_the_tables_alone(tmp_path: Path) -> None:
@@ -362,33 +284,3 @@ def test_what_failed_aside_says_itself_whether_it_goes_by() -> None:
     assert [later.passing(Failed("x", passing=passing)) for passing in (True, False)] == [True, False]
     assert later.passing(OSError())
     assert not later.passing(KeyError("x"))
-
-
-def test_values_that_hide_nothing_stay_as_they_are() -> None:
-    clean = logs.cleaner(["a-secret-of-length"])
-    event = {"n": 7, "on": True, "none": None, "share": 0.5, "text": "with a-secret-of-length"}
-    assert clean(None, "", dict(event)) == {**event, "text": f"with {logs.GONE}"}
-
-
-def test_an_interrupt_and_an_asked_for_end_are_no_incidents(monkeypatch: pytest.MonkeyPatch) -> None:
-    noted: list[str] = []
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    monkeypatch.setattr(logs.incident, "note", lambda log, what, failed: noted.append(what))
-    logs._uncaught()
-    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
-    sys.excepthook(ValueError, ValueError(), None)
-    ear = threading.Thread(name="ear")
-    for failed in (SystemExit(1), KeyError("x")):
-        threading.excepthook(threading.ExceptHookArgs((type(failed), failed, None, ear)))
-    assert noted == ["the program", "thread ear"]
-
-
-def test_a_minute_without_a_flood_tells_nothing() -> None:
-    now = [0.0]
-    flood = logs.Flood(lambda: now[0])
-    line = logging.LogRecord("kierto", logging.ERROR, "x.py", 1, "goes %s", ("on",), None)
-    assert flood.filter(line)
-    now[0] = 61
-    assert flood.filter(line)
-    assert json.dumps(line.getMessage()) == '"goes on"'

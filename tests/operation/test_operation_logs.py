@@ -8,13 +8,14 @@ import logging
 import random
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
 from prometheus_client import CollectorRegistry
 
-from bot import incident
+from bot import incident, logs
 from bot.edge import Refusals
 from bot.logs import EQUAL, LONGEST, Flood, log_as
 from bot.settings import Settings
@@ -203,3 +204,33 @@ def test_an_incident_tells_the_chain() -> None:
     assert told.startswith("RuntimeError (")
     assert " from KeyError (" in told
     assert "words" not in told
+
+
+def test_values_that_hide_nothing_stay_as_they_are() -> None:
+    clean = logs.cleaner(["a-secret-of-length"])
+    event = {"n": 7, "on": True, "none": None, "share": 0.5, "text": "with a-secret-of-length"}
+    assert clean(None, "", dict(event)) == {**event, "text": f"with {logs.GONE}"}
+
+
+def test_an_interrupt_and_an_asked_for_end_are_no_incidents(monkeypatch: pytest.MonkeyPatch) -> None:
+    noted: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(logs.incident, "note", lambda log, what, failed: noted.append(what))
+    logs._uncaught()
+    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    sys.excepthook(ValueError, ValueError(), None)
+    ear = threading.Thread(name="ear")
+    for failed in (SystemExit(1), KeyError("x")):
+        threading.excepthook(threading.ExceptHookArgs((type(failed), failed, None, ear)))
+    assert noted == ["the program", "thread ear"]
+
+
+def test_a_minute_without_a_flood_tells_nothing() -> None:
+    now = [0.0]
+    flood = Flood(lambda: now[0])
+    line = logging.LogRecord("kierto", logging.ERROR, "x.py", 1, "goes %s", ("on",), None)
+    assert flood.filter(line)
+    now[0] = 61
+    assert flood.filter(line)
+    assert json.dumps(line.getMessage()) == '"goes on"'
