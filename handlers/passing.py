@@ -102,8 +102,10 @@ def take_back(desk: Desk, company: Company, bill: int, user: str) -> Went:
         if isinstance(held, Went):
             return held
         mine = latest(tx, company.id, bill, user)
+        if bill_sight.live(tx, company.id, bill, company.team, user):
+            return Went.BACK
         if mine is None or mine.by != user:
-            return Went.BACK if bill_sight.live(tx, company.id, bill, company.team, user) else Went.NOT_THERE
+            return Went.NOT_THERE
         if not passings.return_(tx, company.id, bill, company.team, user):
             return Went.NOT_THERE
         for one in (mine, *_onward(tx, mine)):
