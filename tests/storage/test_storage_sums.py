@@ -79,7 +79,7 @@ def _kept(tx: Tx, company: str) -> None:
         (register_entry.c.content, lambda tx, company: registers.all(tx, company, "words", Found)),
         (claim.c.habits, lambda tx, company: claims.find(tx, company, "psa", CLAIM.source_id)),
     ],
-    ids=str,
+    ids=["reference", "register_entry", "claim"],
 )
 def test_a_changed_word_is_met_when_read_and_at_night(
     store: Store, company: str, column: Column[str], read: Callable[[Tx, str], object]
