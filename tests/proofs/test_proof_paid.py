@@ -30,7 +30,7 @@ from procountor import sales as resource
 from procountor.errors import ProcountorError
 from sandbox.procountor import outside, payments
 from sandbox.procountor.history import note
-from storage import documents, sales
+from storage import documents, runs, sales
 from storage.tables import transfer
 from tests.support.databases import fresh
 from tests.support.invoices import invoice
@@ -119,13 +119,16 @@ def _sent(bot: Bot, count: int) -> dict[str, int]:
             books.put("invoices", made)
             ids[str(n)] = made["id"]
     with bot.house.store.write() as tx:
+        wanted = {"kind": Kind.SALES_INVOICE.value, "selection": "", "dry": 0}
+        batch = runs.start(tx, bot.company, ("", "test"), "long ago", now, **wanted)
+        runs.move(tx, batch, ("checking",), "done", now)
         for number, id in ids.items():
             source = replace(invoice(number, now.date()), number=number)
             doc = documents.keep(tx, bot.company, source, documents.PSA, None, now).document
             documents.set_state(tx, doc.id, "sent")
             tx.execute(insert(transfer).values(
                 company=bot.company, kind=Kind.SALES_INVOICE.value, source=documents.PSA, source_id=number, revision=1,
-                document=doc.id, marker=f"KI1{number}", state=State.DONE.value, remote_id=id,
+                document=doc.id, marker=f"KI1{number}", state=State.DONE.value, remote_id=id, run=batch,
                 remote_number=register[id]["invoiceNumber"], fingerprint="", tries=0, fence=0, forced=0, problems="",
                 note="", done_at=now,
             ))  # fmt: skip
