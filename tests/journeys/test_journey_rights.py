@@ -154,7 +154,7 @@ def test_through_the_door_what_one_gave_oneself_waits_a_day_too(bot: Bot) -> Non
     bot.allow(EMMA, "admin")
     fill(bot, opened(bot, "rights @emma", EMMA), "admin", "finance", user=EMMA)
     told = bot.answer("You gave yourself this right", lambda: bot.slack.command(EMMA, "runs"), EMMA)
-    assert "Until then another admin can give the right" in told
+    assert "Until then another admin can give it" in told
     with bot.later(A_DAY + timedelta(minutes=1)):
         bot.answer("batches", lambda: bot.slack.command(EMMA, "runs"), EMMA)
 
