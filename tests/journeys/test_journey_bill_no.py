@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from finance.authority import Right
+from sandbox.slack import pressing
 from tests.support.bills import Desk
-from tests.support.desks import forged, opened, told, trail
+from tests.support.desks import forged, opened, told, trail, value_of
 from tests.support.piles import EVERYTHING, cleared
 from tests.support.practice import ANNA, EMMA, MIKAEL, Bot
 
@@ -80,6 +81,8 @@ def test_who_only_pre_approves_says_no_and_the_bill_stays_open(desk: Desk) -> No
     desk.bot.books.settings["discussion"] = False
     desk.give(MIKAEL, *PRE_APPROVER)
     bill = arrived(desk, r"\[(Pre-approve|Reject)")
+    card = desk.card(MIKAEL, bill)
+    seen, handle = next(b["block_id"] for b in card.blocks if b["type"] == "actions"), value_of(card, "bill.reject")
     assert "The bill stays open in Procountor" in desk.bot.shown(opened(desk, MIKAEL, bill, "bill.reject"))
     give(desk, "Hours are missing")
     heard = desk.bot.shown(told(desk, ANNA, r"@U02MIKAEL says no to (?s:.*)It is still open"))
@@ -87,7 +90,8 @@ def test_who_only_pre_approves_says_no_and_the_bill_stays_open(desk: Desk) -> No
     assert "could not be written to the discussion in Procountor: add it there" in heard
     assert desk.doc(bill)["status"] == "RECEIVED"
     assert denials(desk, bill) == comments(desk, bill) == []
-    opened(desk, MIKAEL, bill, "bill.reject")
+    # Pressed once more on the card as it was before it was redrawn.
+    assert pressing.click(desk.bot.slack.desk, MIKAEL, card, "bill.reject", handle, block_id=seen).ok
     give(desk, "I mean it")
     assert re.search(r"You have said no to .* already", desk.bot.shown(front(desk)))
 
