@@ -1,7 +1,7 @@
 """What the tests take of the code's branches (gate G16): of all, and of the money core. `make coverage`.
 
-Reads the file that `coverage combine` has written; exits 1 under a gate. Counted are lines and branches together, as
-coverage.py does. The money core is what the mutations change.
+Reads the file that `coverage combine` has written; exits 1 under a gate, which the branches alone must reach, too. The
+money core is what the mutations change.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def main(wanted: Iterable[str] = ()) -> int:
         both = share(sum(row[1] for row in found), sum(row[2] for row in found))
         words = f"{title}: {both:.1f} % of lines and branches, {branches:.1f} % of the branches alone"
         print(f"G16 {words} (gate: {gate:.0f} %)")
-        met.append(both >= gate)
+        met.append(min(both, branches) >= gate)
         if not wanted:
             gates.note("G16", title, words, met=met[-1])
     return int(not all(met))
