@@ -22,7 +22,6 @@ from handlers.chat import Chat, Picture
 from handlers.desk import Desk
 from handlers.routing import Route, Table
 from handlers.said import Said
-from handlers.showing import end_copy
 from handlers.views import notices
 from handlers.views.tongue import Tongue
 from storage import inbox, members
@@ -149,7 +148,6 @@ class Ear:
         try:
             answer = labelled.answered(here.chat, buttons.done(route.run, here))
             open_still = acks.stays(answer)
-            end_copy(here)
         finally:
             if open_still and said.kind == "form":  # the same form may be sent again, unchanged
                 inbox.forget(self._desk.store, once)

@@ -14,7 +14,6 @@ from handlers.chat import ChatGone, ChatTrouble, Picture
 from handlers.desk import Desk, Here
 from handlers.routing import Route, Table
 from handlers.said import Said
-from handlers.showing import end_copy
 from handlers.views import notices
 from handlers.views.tongue import Tongue
 from procountor.turns import overtaking
@@ -103,7 +102,6 @@ def _act(here: Here, table: Table) -> None:
     else:
         with overtaking():  # somebody waits for the answer
             buttons.done(route.run, here)
-        end_copy(here)
 
 
 def _thread(here: Here, table: Table) -> Route | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from handlers.desk import Desk, Here
+from handlers.showing import end_copy
 from handlers.views import notices
 from storage import handles
 
@@ -37,12 +38,17 @@ def pressed(here: Here, purpose: str, token: str = "") -> str:
 
 
 def done(run: Callable[[Here], R], here: Here) -> R | None:
-    """Does what was said; who presses a button out of use is told so, here and nowhere else."""
+    """Does what was said, and ends the copy of a message it was pressed in.
+
+    Who presses a button out of use is told so, here and nowhere else.
+    """
+    answer = None
     try:
-        return run(here)
+        answer = run(here)
     except OutOfUse:
         here.whisper(notices.gone(here.say))
-        return None
+    end_copy(here)
+    return answer
 
 
 def handle_for(here: Here, purpose: str, subject: str) -> str:

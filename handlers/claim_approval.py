@@ -186,10 +186,8 @@ def deal(desk: Desk) -> None:
 @on.click("claim.papers", right=Right.APPROVE_CLAIMS)
 def papers_of(here: Here) -> None:
     """The receipts in the thread of the card, for somebody on whose desk the claim lies; each once."""
-    found = _pressed(here, here.said.value, "claim.papers")
-    if found is None or found[0] is None:
-        raise OutOfUse
-    one, desk = found[0], here.desk
+    found, _ = in_use(_pressed(here, here.said.value, "claim.papers"))
+    one, desk = in_use(found), here.desk
     with desk.store.read() as tx:
         mine = any((t, u) == (here.said.team, here.said.user) for t, u, _ in captures.desks(tx, one))
         stands = messages.find(tx, one.company, topic(one, here.said.user))

@@ -75,8 +75,7 @@ def same(here: Here) -> None:
 @on.click("people.all", right=Right.ADMIN)
 def all_equal(here: Here) -> None:
     """Yes to all that were shown with equal names: each is looked at again, and joined only if it still is so."""
-    found = in_use(people_list.equal_ones(here, here.said.value))
-    page, groups = found
+    page, groups = in_use(people_list.equal_ones(here, here.said.value))
     with here.desk.store.read() as tx:
         still = {p.keys for p in crowd(tx, here.company.id).matching.proposals if p.likeness == EQUAL}
     outcomes = [uniting.unite(here, keys, staff.NAME) for keys in groups if frozenset(keys) in still]

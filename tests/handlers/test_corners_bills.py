@@ -30,14 +30,8 @@ from storage import (
 from storage.decisions import Claim
 from storage.questions import Words
 from tests.support.office import ANNA, MIKA, SAM, TEAM
-from tests.support.spoken import STRANGER, Spoken
-from tests.support.spoken_bills import arrived, bill_people, posted, settled
-
-GONE = "no longer in use"
-AWAY = ChatTrouble("internal_error", certain=False)
-NOT_HIS = "do not have the right"
-NO_MORE = "does not lie on your desk any more"
-SETTLED = "Nothing is left to decide about this bill"
+from tests.support.spoken import AWAY, GONE, STRANGER, Spoken
+from tests.support.spoken_bills import NO_MORE, NOT_HIS, SETTLED, arrived, bill_people, posted, settled
 
 
 @pytest.fixture

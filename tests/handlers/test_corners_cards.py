@@ -25,14 +25,9 @@ from storage import (
 )
 from storage.shown_documents import Where
 from tests.support.office import ANNA, MIKA, SAM, TEAM
-from tests.support.spoken import STRANGER, Spoken
-from tests.support.spoken_bills import arrived, bill_people, posted, settled
+from tests.support.spoken import AWAY, GONE, STRANGER, Spoken
+from tests.support.spoken_bills import NO_MORE, NOT_HIS, SETTLED, arrived, bill_people, posted, settled
 
-GONE = "no longer in use"
-AWAY = ChatTrouble("internal_error", certain=False)
-NOT_HIS = "do not have the right"
-NO_MORE = "does not lie on your desk any more"
-SETTLED = "Nothing is left to decide about this bill"
 REMOVED = ChatTrouble("message_not_found")
 
 

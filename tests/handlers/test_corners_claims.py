@@ -30,12 +30,10 @@ from procountor import elsewhere
 from storage import captures, claim_joins, claim_money, companies, documents, registers, staff
 from tests.support.invoices import invoice
 from tests.support.office import ANNA, MIKA, SAM, TEAM
-from tests.support.spoken import AT, STRANGER, Spoken, first
+from tests.support.spoken import AT, AWAY, GONE, STRANGER, Spoken, first
 from tests.support.spoken_claims import COST, TODAY, claiming_people, sent, subject, written
 
 NUMBERS = count(6001)
-GONE = "no longer in use"
-AWAY = ChatTrouble("internal_error", certain=False)
 
 
 @pytest.fixture

@@ -40,9 +40,7 @@ from storage import (
 )
 from storage.messages import Message
 from tests.support.office import ANNA, MIKA, SAM, TEAM
-from tests.support.spoken import Spoken
-
-AWAY = ChatTrouble("internal_error", certain=False)
+from tests.support.spoken import AWAY, Spoken
 
 
 @pytest.fixture

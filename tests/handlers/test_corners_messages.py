@@ -24,10 +24,9 @@ from storage import (
 )
 from storage.decisions import Claim
 from tests.support.office import ANNA, MIKA, SAM, TEAM
-from tests.support.spoken import AT, STRANGER, Spoken
+from tests.support.spoken import AT, AWAY, STRANGER, Spoken
 
 NUMBERS = count(9501)
-AWAY = ChatTrouble("internal_error", certain=False)
 
 TODAY = AT.date()
 

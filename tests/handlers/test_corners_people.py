@@ -39,7 +39,7 @@ from storage import (
 )
 from storage.absences import Absence
 from tests.support.office import ANNA, MIKA, SAM, TEAM
-from tests.support.spoken import STRANGER, Spoken
+from tests.support.spoken import AWAY, STRANGER, Spoken
 
 
 @pytest.fixture
@@ -71,7 +71,6 @@ def seen(house: Spoken, *faces: Face) -> None:
                 registers.keep(tx, house.id, SEEN[face.side], {face.id: face}, house.now)
 
 
-AWAY = ChatTrouble("internal_error", certain=False)
 MIKKO = Face(Side.PSA, "12", "Mikko Mäki")
 IN_SLACK = Face(Side.SLACK, MIKA, "Mika")
 

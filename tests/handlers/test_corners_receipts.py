@@ -29,10 +29,8 @@ from storage import captured_receipts as receipts
 from storage import captures, registers
 from storage.captures import Captured
 from tests.support.office import SAM, TEAM
-from tests.support.spoken import Spoken, drawn, first
+from tests.support.spoken import AWAY, Spoken, drawn, first
 from tests.support.spoken_claims import COST, THROWN, TODAY, claiming_people, written
-
-AWAY = ChatTrouble("internal_error", certain=False)
 
 
 def once(act: Callable[..., object]) -> Callable[..., object]:

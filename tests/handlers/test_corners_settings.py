@@ -33,9 +33,8 @@ from intake.rights_table import Entry
 from procountor.errors import Unsure
 from storage import companies, members, references, rights, webhooks
 from tests.support.office import ANNA, MIKA, SAM, TEAM
-from tests.support.spoken import STRANGER, Spoken, spoken
+from tests.support.spoken import AWAY, STRANGER, Spoken, spoken
 
-AWAY = ChatTrouble("internal_error", certain=False)
 PRODUCTS = (Product(1, "KONS", "Konsultointi"), Product(2, "VANHA", "Vanha", active=False))
 FETCHED = datetime(2026, 6, 1, tzinfo=UTC)
 ONE_OF = "Choose one of these."

@@ -34,11 +34,10 @@ from storage import (
 from storage.messages import Message
 from tests.support.invoices import invoice
 from tests.support.office import ANNA, MIKA, SAM, TEAM
-from tests.support.spoken import AT, Spoken
+from tests.support.spoken import AT, AWAY, Spoken
 
 NUMBERS, IDS = count(9001), count(701)
 NUMBERS, IDS = count(9001), count(701)
-AWAY = ChatTrouble("internal_error", certain=False)
 TODAY = AT.date()
 
 

@@ -17,33 +17,6 @@ from sandbox.procountor.wire import dumps
 
 NORTH = 12001
 
-READS: list[tuple[str, int, str]] = [
-    ("/persons/abc", 404, "Resource not found."),
-    ("/businesspartners?active=perhaps", 400, "active"),
-    ("/company/invoicecirculation/verifierlists/1", 404, "Verifier list not found."),
-    ("/vats/country?countryCode=XX", 400, "Country code 'XX' is not supported."),
-    ("/vats/country", 400, "Country code '' is not supported."),
-    ("/currencies/latest?rateType=9", 400, "rateType"),
-    ("/currencies/exchangerate?baseCurrency=EUR&currency=SEK&rateType=AVERAGE_RATE", 400, "required"),
-    ("/currencies/exchangerate?baseCurrency=EUR&currency=SEK&day=2026-11-02", 400, "required"),
-    (
-        "/currencies/exchangerate?baseCurrency=EUR&currency=XXX&day=2026-11-02&rateType=AVERAGE_RATE",
-        404,
-        "Exchange rate not found.",
-    ),
-    (
-        "/currencies/exchangerate?baseCurrency=SEK&currency=NOK&day=2026-11-02&rateType=AVERAGE_RATE",
-        404,
-        "Exchange rate not found.",
-    ),
-    ("/invoices/transactions?invoiceIds=1,2", 404, "Invoice not found."),
-    ("/payments/paymentevents", 400, "invoiceId"),
-    ("/mfatransactionresult/nothing", 404, "Transaction not found."),
-    ("/invoices/810021/comments/1", 404, "Comment not found."),
-    ("/ledgerreceipts?status=LOST", 400, "status"),
-    ("/businesspartners/personaldetails", 404, "Person not found."),
-]
-
 
 def test_a_moved_due_day_is_in_the_list(bot: httpx.Client, levers: httpx.Client) -> None:
     changes = {"paymentInfo": {"newDueDate": "2026-12-24"}}

@@ -34,6 +34,8 @@ from tests.support.databases import fresh
 from tests.support.office import ANNA, MIKA, SAM, TEAM, Ear
 
 STRANGER = "U0NOBODY"
+GONE = "no longer in use"
+AWAY = ChatTrouble("internal_error", certain=False)  # Slack, for a while
 AT = datetime(2026, 6, 8, 9, 0, tzinfo=UTC)
 
 

@@ -21,6 +21,11 @@ from tests.support.spoken import Spoken
 
 NUMBERS = count(7001)
 
+# What is said of a bill to somebody who can do nothing with it.
+NOT_HIS = "do not have the right"
+NO_MORE = "does not lie on your desk any more"
+SETTLED = "Nothing is left to decide about this bill"
+
 
 def arrived(house: Spoken, user: str = MIKA, **said: Any) -> int:
     id = next(NUMBERS)
